@@ -1,0 +1,97 @@
+//! Enumerations that no table lists: a property names the type, and its description the members.
+
+use std::collections::BTreeMap;
+
+use super::names::{Names, is_primitive, namespace};
+use crate::extract::PageFacts;
+use crate::schema::{EnumOrigin, EnumType, Member, Property, RequestBody, TypeRef};
+
+/// Makes an enumeration of each type that no page defines and whose members a property lists, and
+/// binds the references to it. A list that several properties repeat is the union of all of them.
+pub(super) fn inline_enums(facts: &mut [PageFacts], names: &Names) -> Vec<EnumType> {
+    let mut found: BTreeMap<String, EnumType> = BTreeMap::new();
+    for page in facts.iter() {
+        for property in properties(page) {
+            if !property.allowed_values.is_empty() && is_unbound(&property.type_ref, names) {
+                let name = qualified(&property.type_ref.name, namespace(page));
+                let entry = found.entry(name.to_lowercase());
+                add(
+                    entry.or_insert_with(|| start(name, page, property)),
+                    property,
+                );
+            }
+        }
+    }
+    for page in facts.iter_mut() {
+        let namespace = namespace(page).to_owned();
+        super::names::for_each_type_ref(page, &mut |type_ref| {
+            bind(type_ref, &namespace, &found, names);
+        });
+    }
+    found.into_values().collect()
+}
+
+/// Every property of a page, also those that are sent.
+fn properties(page: &PageFacts) -> impl Iterator<Item = &Property> {
+    let of_types = page.types.iter().flat_map(|t| &t.properties);
+    let of_operations = page.operations.iter().flat_map(|operation| {
+        let body: &[Property] = match &operation.request_body {
+            RequestBody::Properties { properties, .. } => properties,
+            RequestBody::None
+            | RequestBody::Type { .. }
+            | RequestBody::Content { .. }
+            | RequestBody::Undocumented => &[],
+        };
+        operation.parameters.iter().chain(body)
+    });
+    of_types.chain(of_operations)
+}
+
+fn is_unbound(type_ref: &TypeRef, names: &Names) -> bool {
+    !is_primitive(&type_ref.name) && !names.is_defined(&type_ref.name)
+}
+
+fn qualified(name: &str, namespace: &str) -> String {
+    if name.contains('.') {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
+}
+
+fn start(name: String, page: &PageFacts, property: &Property) -> EnumType {
+    let page_ref = page.types.iter().flat_map(|t| &t.pages).next();
+    EnumType {
+        name,
+        origin: EnumOrigin::Inline,
+        pages: page_ref.cloned().into_iter().collect(),
+        span: property.type_ref.span,
+        ..EnumType::default()
+    }
+}
+
+fn add(enumeration: &mut EnumType, property: &Property) {
+    for value in &property.allowed_values {
+        if !enumeration.members.iter().any(|m| m.name == *value) {
+            enumeration.members.push(Member {
+                name: value.clone(),
+                span: property.span,
+                ..Member::default()
+            });
+        }
+    }
+}
+
+fn bind(
+    type_ref: &mut TypeRef,
+    namespace: &str,
+    found: &BTreeMap<String, EnumType>,
+    names: &Names,
+) {
+    if is_unbound(type_ref, names) {
+        let name = qualified(&type_ref.name, namespace).to_lowercase();
+        if let Some(enumeration) = found.get(&name) {
+            type_ref.name.clone_from(&enumeration.name);
+        }
+    }
+}

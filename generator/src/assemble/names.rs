@@ -1,0 +1,257 @@
+//! What a name on a page leads to.
+//!
+//! A qualified name is what it is. A bare one is first what its link leads to, when the type there
+//! has that name; then the type of the page's own namespace; then that of `microsoft.graph`; then
+//! the only type there is on the linked page, or under that name anywhere.
+
+use std::collections::BTreeMap;
+
+use super::ROOT_NAMESPACE;
+use crate::extract::PageFacts;
+use crate::schema::{Operation, Property, RequestBody, StructuredType, TypeRef};
+
+/// Every name that the pages define.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Lower-case qualified name → the name as written.
+    qualified: BTreeMap<String, String>,
+    /// Lower-case local name → every qualified name that ends in it.
+    local: BTreeMap<String, Vec<String>>,
+    /// Lower-case page path → the names that the page defines.
+    pages: BTreeMap<String, PageNames>,
+}
+
+/// The names that one page defines.
+#[derive(Debug, Default)]
+struct PageNames {
+    types: Vec<String>,
+    enums: Vec<String>,
+}
+
+/// Puts the page's namespace before the names that it defines without one.
+pub(super) fn qualify(page: &mut PageFacts) {
+    let namespace = namespace(page).to_owned();
+    let types = page.types.iter_mut().map(|t| &mut t.name);
+    let enums = page.enums.iter_mut().map(|e| &mut e.name);
+    for name in types.chain(enums) {
+        if !name.contains('.') {
+            *name = format!("{namespace}.{name}");
+        }
+    }
+}
+
+/// The namespace that a page's bare names belong to.
+pub(super) fn namespace(page: &PageFacts) -> &str {
+    page.namespace.as_deref().unwrap_or(ROOT_NAMESPACE)
+}
+
+/// The part of a qualified name behind its last dot.
+pub(crate) fn local_name(qualified: &str) -> &str {
+    qualified.rsplit('.').next().unwrap_or(qualified)
+}
+
+/// The part of a qualified name before its last dot.
+pub(crate) fn namespace_of(qualified: &str) -> &str {
+    qualified
+        .rsplit_once('.')
+        .map_or(ROOT_NAMESPACE, |(n, _)| n)
+}
+
+/// Whether a name is one of OData's primitive types.
+pub(crate) fn is_primitive(name: &str) -> bool {
+    name.starts_with("Edm.")
+}
+
+impl Names {
+    /// Collects the names that `facts` define.
+    pub(super) fn of(facts: &[PageFacts]) -> Self {
+        let mut names = Self::default();
+        for page in facts {
+            for defined in &page.types {
+                let known = names.define(&defined.name);
+                for page in &defined.pages {
+                    push_once(&mut names.on_page(&page.path).types, &known);
+                }
+            }
+            for defined in &page.enums {
+                let known = names.define(&defined.name);
+                for page in &defined.pages {
+                    push_once(&mut names.on_page(&page.path).enums, &known);
+                }
+            }
+        }
+        names
+    }
+
+    /// Whether a page defines a type of this qualified name.
+    pub(super) fn is_defined(&self, name: &str) -> bool {
+        self.qualified.contains_key(&name.to_lowercase())
+    }
+
+    /// Takes a name in, and gives it as it was written first.
+    fn define(&mut self, name: &str) -> String {
+        let known = self
+            .qualified
+            .entry(name.to_lowercase())
+            .or_insert_with(|| name.to_owned())
+            .clone();
+        let local = self.local.entry(local_name(name).to_lowercase());
+        push_once(local.or_default(), &known);
+        known
+    }
+
+    fn on_page(&mut self, path: &str) -> &mut PageNames {
+        self.pages.entry(path.to_lowercase()).or_default()
+    }
+
+    /// Replaces each name that a page uses by the qualified name that it leads to.
+    pub(super) fn bind_page(&self, page: &mut PageFacts) {
+        let namespace = namespace(page).to_owned();
+        for_each_type_ref(page, &mut |type_ref| self.bind(type_ref, &namespace));
+    }
+
+    /// Replaces the name of `type_ref` by the qualified name that it leads to, if any.
+    pub(super) fn bind(&self, type_ref: &mut TypeRef, namespace: &str) {
+        if let Some(name) = self.lookup(&type_ref.name, type_ref.link.as_deref(), namespace) {
+            type_ref.name = name.to_owned();
+        }
+    }
+
+    fn lookup(&self, name: &str, link: Option<&str>, namespace: &str) -> Option<&str> {
+        if is_primitive(name) {
+            return None;
+        }
+        if let Some(qualified) = self.qualified_name(name) {
+            return Some(qualified);
+        }
+        let local = local_name(name);
+        let linked = link.map(|link| self.linked(link)).unwrap_or_default();
+        same_local(&linked.all, local)
+            .or_else(|| self.in_namespace(namespace, local))
+            .or_else(|| self.in_namespace(ROOT_NAMESPACE, local))
+            .or(linked.only)
+            .or_else(|| match self.local.get(&local.to_lowercase())?.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            })
+    }
+
+    fn qualified_name(&self, name: &str) -> Option<&str> {
+        if !name.contains('.') {
+            return None;
+        }
+        let lower = name.to_lowercase();
+        let full = lower
+            .strip_prefix("graph.")
+            .map(|rest| format!("{ROOT_NAMESPACE}.{rest}"));
+        self.qualified
+            .get(full.as_deref().unwrap_or(&lower))
+            .map(String::as_str)
+    }
+
+    fn in_namespace(&self, namespace: &str, local: &str) -> Option<&str> {
+        self.qualified
+            .get(&format!("{namespace}.{local}").to_lowercase())
+            .map(String::as_str)
+    }
+
+    /// What a link leads to: the names on the page, and the one that is meant when the link's text
+    /// is no name: the enumeration that the fragment names, or the page's only type.
+    fn linked(&self, link: &str) -> Linked<'_> {
+        let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+        let Some(names) = self.pages.get(&path.to_lowercase()) else {
+            return Linked::default();
+        };
+        let heading = fragment.strip_suffix("-values").unwrap_or(fragment);
+        let all: Vec<&str> = names
+            .types
+            .iter()
+            .chain(&names.enums)
+            .map(String::as_str)
+            .collect();
+        let only = match (names.types.as_slice(), names.enums.as_slice()) {
+            ([only], _) | ([], [only]) => Some(only.as_str()),
+            _ => None,
+        };
+        Linked {
+            only: same_local(&all, heading).or(only),
+            all,
+        }
+    }
+}
+
+/// What a link leads to.
+#[derive(Default)]
+struct Linked<'n> {
+    all: Vec<&'n str>,
+    only: Option<&'n str>,
+}
+
+fn same_local<'n>(names: &[&'n str], local: &str) -> Option<&'n str> {
+    names
+        .iter()
+        .copied()
+        .find(|n| local_name(n).eq_ignore_ascii_case(local))
+}
+
+fn push_once(list: &mut Vec<String>, name: &str) {
+    if !list.iter().any(|n| n == name) {
+        list.push(name.to_owned());
+    }
+}
+
+/// Calls `visit` on every reference to a type that a page makes.
+pub(super) fn for_each_type_ref(page: &mut PageFacts, visit: &mut dyn FnMut(&mut TypeRef)) {
+    for structured in &mut page.types {
+        structured_type_refs(structured, visit);
+    }
+    for operation in &mut page.operations {
+        operation_type_refs(operation, visit);
+    }
+}
+
+fn structured_type_refs(structured: &mut StructuredType, visit: &mut dyn FnMut(&mut TypeRef)) {
+    structured.base_type.iter_mut().for_each(&mut *visit);
+    structured.listed_subtypes.iter_mut().for_each(&mut *visit);
+    for property in &mut structured.properties {
+        property_type_refs(property, visit);
+    }
+    for navigation in &mut structured.navigation_properties {
+        visit(&mut navigation.type_ref);
+        navigation.inherited_from.iter_mut().for_each(&mut *visit);
+    }
+    for method in &mut structured.methods {
+        method.return_type.iter_mut().for_each(&mut *visit);
+    }
+}
+
+fn property_type_refs(property: &mut Property, visit: &mut dyn FnMut(&mut TypeRef)) {
+    visit(&mut property.type_ref);
+    property.inherited_from.iter_mut().for_each(visit);
+}
+
+fn operation_type_refs(operation: &mut Operation, visit: &mut dyn FnMut(&mut TypeRef)) {
+    operation.resource.iter_mut().for_each(&mut *visit);
+    for parameter in &mut operation.parameters {
+        property_type_refs(parameter, visit);
+    }
+    match &mut operation.request_body {
+        RequestBody::Properties {
+            type_ref,
+            properties,
+        } => {
+            type_ref.iter_mut().for_each(&mut *visit);
+            for property in properties {
+                property_type_refs(property, visit);
+            }
+        }
+        RequestBody::Type { type_ref } => visit(type_ref),
+        RequestBody::None | RequestBody::Content { .. } | RequestBody::Undocumented => {}
+    }
+    for response in &mut operation.responses {
+        response.type_ref.iter_mut().for_each(&mut *visit);
+    }
+    for example in &mut operation.examples {
+        example.response_type.iter_mut().for_each(&mut *visit);
+    }
+}

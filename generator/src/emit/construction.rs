@@ -1,0 +1,184 @@
+//! How values of a struct are made: `new` with what is required, and a chainable method for each
+//! of the other fields.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::name;
+use super::scope::Scope;
+use crate::rust;
+
+/// Whether the struct derives `Default`: nothing is required.
+pub(super) fn has_default(item: &rust::Struct) -> bool {
+    item.fields
+        .iter()
+        .all(|field| field.presence != rust::Presence::Required)
+}
+
+/// The functions that make values.
+pub(super) fn functions(item: &rust::Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let prefix = match item.construction {
+        rust::Construction::Read => return Vec::new(),
+        rust::Construction::ReadWrite => "with_",
+        rust::Construction::Write => "",
+    };
+    let mut functions = vec![constructor(item, scope)];
+    functions.extend(
+        item.fields
+            .iter()
+            .filter(|field| field.presence != rust::Presence::Required)
+            .map(|field| setter(field, prefix, scope)),
+    );
+    functions
+}
+
+fn constructor(item: &rust::Struct, scope: &Scope<'_>) -> TokenStream {
+    if has_default(item) {
+        // Not `Self::default()`: a document may have a field of that name, and so a method.
+        return quote! {
+            /// A value with nothing set.
+            #[must_use]
+            pub fn new() -> Self {
+                Default::default()
+            }
+        };
+    }
+    let required = |field: &&rust::Field| field.presence == rust::Presence::Required;
+    let parameters: Vec<TokenStream> = item
+        .fields
+        .iter()
+        .filter(required)
+        .map(|field| parameter(field, scope))
+        .collect();
+    let allowed = name::parameters_allowed(parameters.len());
+    let values = item.fields.iter().map(|field| initial(field, scope));
+    let additional_properties = scope.runtime_model("AdditionalProperties");
+    quote! {
+        /// A value with what is required, and nothing else set.
+        #allowed
+        pub fn new(#(#parameters),*) -> Self {
+            Self {
+                #(#values,)*
+                additional_properties: #additional_properties::new(),
+            }
+        }
+    }
+}
+
+/// The field in the struct expression of `new`.
+fn initial(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
+    let ident = name::ident(&field.name);
+    match field.presence {
+        rust::Presence::Required => {
+            let value = converted(field, &ident);
+            match is_as_it_is(&field.ty) {
+                true => quote!(#ident),
+                false => quote!(#ident: #value),
+            }
+        }
+        rust::Presence::Optional => quote!(#ident: None),
+        rust::Presence::Patch => {
+            let patch = scope.runtime_model("Patch");
+            quote!(#ident: #patch::Unset)
+        }
+    }
+}
+
+fn setter(field: &rust::Field, prefix: &str, scope: &Scope<'_>) -> TokenStream {
+    let ident = name::ident(&field.name);
+    let method = match prefix.is_empty() {
+        true => ident.clone(),
+        false => name::ident(&format!("{prefix}{}", name::plain(&field.name))),
+    };
+    // The method may be called as the field is, and a link knows a raw identifier by its plain name.
+    let docs = format!(" Sets [`{0}`](field@Self::{0}).", name::plain(&field.name));
+    let parameter = parameter(field, scope);
+    let value = converted(field, &ident);
+    let value = match field.presence {
+        rust::Presence::Required | rust::Presence::Patch => value,
+        rust::Presence::Optional => quote!(Some(#value)),
+    };
+    quote! {
+        #[doc = #docs]
+        #[must_use]
+        pub fn #method(mut self, #parameter) -> Self {
+            self.#ident = #value;
+            self
+        }
+    }
+}
+
+/// `name: impl Into<T>`: what a field is set from.
+fn parameter(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
+    let ident = name::ident(&field.name);
+    let ty = scope.ty(unboxed(&field.ty));
+    match field.presence {
+        rust::Presence::Patch => {
+            let patch = scope.runtime_model("Patch");
+            quote!(#ident: impl Into<#patch<#ty>>)
+        }
+        rust::Presence::Required | rust::Presence::Optional if is_as_it_is(&field.ty) => {
+            quote!(#ident: #ty)
+        }
+        rust::Presence::Required | rust::Presence::Optional => quote!(#ident: impl Into<#ty>),
+    }
+}
+
+/// The parameter as the field holds it, less its `Option`.
+fn converted(field: &rust::Field, ident: &Ident) -> TokenStream {
+    let boxed = matches!(field.ty, rust::Type::Boxed(_));
+    match field.presence {
+        rust::Presence::Patch if boxed => quote!(#ident.into().map(Box::new)),
+        rust::Presence::Patch => quote!(#ident.into()),
+        rust::Presence::Required | rust::Presence::Optional => {
+            match (boxed, is_as_it_is(&field.ty)) {
+                (true, _) => quote!(Box::new(#ident.into())),
+                (false, true) => quote!(#ident),
+                (false, false) => quote!(#ident.into()),
+            }
+        }
+    }
+}
+
+/// Whether the type is taken as it is. A number that converts into any other leaves the type of a
+/// literal open.
+fn is_as_it_is(ty: &rust::Type) -> bool {
+    match ty {
+        rust::Type::Primitive(primitive) => match primitive {
+            rust::Primitive::Boolean
+            | rust::Primitive::Byte
+            | rust::Primitive::SByte
+            | rust::Primitive::Int16
+            | rust::Primitive::Int32
+            | rust::Primitive::Int64
+            | rust::Primitive::Single
+            | rust::Primitive::Double => true,
+            rust::Primitive::String
+            | rust::Primitive::Decimal
+            | rust::Primitive::Guid
+            | rust::Primitive::DateTimeOffset
+            | rust::Primitive::Date
+            | rust::Primitive::TimeOfDay
+            | rust::Primitive::Duration
+            | rust::Primitive::Binary
+            | rust::Primitive::Json => false,
+        },
+        rust::Type::Model(_)
+        | rust::Type::Boxed(_)
+        | rust::Type::Vec(_)
+        | rust::Type::Flags(_)
+        | rust::Type::Collection(_) => false,
+    }
+}
+
+/// The type inside the box, if there is one.
+fn unboxed(ty: &rust::Type) -> &rust::Type {
+    match ty {
+        rust::Type::Boxed(inner) => inner,
+        rust::Type::Primitive(_)
+        | rust::Type::Model(_)
+        | rust::Type::Vec(_)
+        | rust::Type::Flags(_)
+        | rust::Type::Collection(_) => ty,
+    }
+}

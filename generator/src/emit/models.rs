@@ -1,0 +1,61 @@
+//! The modules of the models: their root, the namespaces, and the file of each type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::{self, Unit};
+use super::scope::Scope;
+use super::{doc, hierarchy, name, open_enum, structs};
+use crate::rust;
+
+/// `src/models.rs`: a module a namespace.
+pub(super) fn root(namespaces: &[rust::Namespace]) -> String {
+    let modules = namespaces.iter().map(|namespace| {
+        let allowed = name::same_name_allowed("models", &namespace.module);
+        let module = name::ident(&namespace.module);
+        quote! { #allowed pub mod #module; }
+    });
+    let header = ["The documented types, in one module a namespace.".to_owned()];
+    print::file(&header, &[Unit::Items(modules.collect())])
+}
+
+/// `src/models/security.rs`: the types of a namespace, each in a private module of its own.
+pub(super) fn namespace(namespace: &rust::Namespace) -> String {
+    let mut modules = TokenStream::new();
+    let mut exports = TokenStream::new();
+    for file in &namespace.files {
+        let allowed = name::same_name_allowed(&namespace.module, &file.module);
+        let module = name::ident(&file.module);
+        let ty = name::ident(model_name(&file.model));
+        modules.extend(quote! { #allowed mod #module; });
+        exports.extend(quote! { pub use self::#module::#ty; });
+    }
+    let fallback = format!(
+        "The types of the namespace `{}`.",
+        name::plain(&namespace.module)
+    );
+    let header = doc::header(&namespace.doc, &fallback);
+    print::file(&header, &[Unit::Items(modules), Unit::Items(exports)])
+}
+
+/// `src/models/security/incident_task.rs`: one type.
+pub(super) fn file(namespace: &rust::Namespace, file: &rust::ModelFile) -> String {
+    let type_name = model_name(&file.model);
+    let scope = Scope::namespace(&namespace.module, type_name);
+    let items = match &file.model {
+        rust::Model::Struct(item) => structs::units(item, &scope),
+        rust::Model::OpenEnum(item) => open_enum::units(item, &scope),
+        rust::Model::Hierarchy(item) => hierarchy::units(item, &scope),
+    };
+    let mut units = vec![Unit::Items(scope.uses())];
+    units.extend(items);
+    print::file(&[format!("The type `{type_name}`.")], &units)
+}
+
+fn model_name(model: &rust::Model) -> &str {
+    match model {
+        rust::Model::Struct(item) => &item.name,
+        rust::Model::OpenEnum(item) => &item.name,
+        rust::Model::Hierarchy(item) => &item.name,
+    }
+}

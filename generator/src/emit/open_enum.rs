@@ -1,0 +1,62 @@
+//! An open enum: its documented members, the place of all others, and its member table.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::{Block, Table, Unit, row};
+use super::scope::Scope;
+use super::{doc, name};
+use crate::rust;
+
+/// The items of an open enum's file.
+pub(super) fn units(item: &rust::OpenEnum, scope: &Scope<'_>) -> Vec<Unit> {
+    vec![
+        Unit::Block(declaration(item, scope)),
+        Unit::Table(table(item)),
+    ]
+}
+
+fn declaration(item: &rust::OpenEnum, scope: &Scope<'_>) -> Block {
+    let docs = doc::attributes_or(&item.doc, &format!("The enumeration `{}`.", item.name));
+    let ident = name::ident(&item.name);
+    let mut members: Vec<TokenStream> = item.variants.iter().map(variant).collect();
+    members.push(unknown(scope));
+    Block {
+        attributes: quote! {
+            #docs
+            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+            #[non_exhaustive]
+        },
+        head: quote!(pub enum #ident),
+        members,
+    }
+}
+
+fn variant(variant: &rust::Variant) -> TokenStream {
+    let docs = doc::attributes_or(
+        &variant.doc,
+        &format!("The member {}.", doc::code_span(&variant.wire_name)),
+    );
+    let ident = name::ident(&variant.name);
+    quote! { #docs #ident, }
+}
+
+fn unknown(scope: &Scope<'_>) -> TokenStream {
+    let text = scope.prelude("String");
+    quote! {
+        /// A member that the documents do not list, as the service wrote it.
+        Unknown(#text),
+    }
+}
+
+fn table(item: &rust::OpenEnum) -> Table {
+    Table {
+        path: "graph_runtime::open_enum",
+        name: item.name.clone(),
+        rows: item
+            .variants
+            .iter()
+            .map(|variant| row(name::text(&variant.wire_name), name::ident(&variant.name)))
+            .collect(),
+    }
+}

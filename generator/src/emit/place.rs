@@ -1,0 +1,168 @@
+//! A place in the API: its request builder with the ways on from it and the calls on it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::{self, Block, Unit};
+use super::scope::Scope;
+use super::{doc, name, request, step};
+use crate::rust;
+
+/// `src/client/security/incident_tasks.rs`
+pub(super) fn text(module: &rust::ClientModule) -> String {
+    let scope = Scope::client(
+        declared(&module.builder, &module.requests),
+        &module.children,
+    );
+    let mut units = vec![
+        Unit::Items(modules(&module.name, &module.children)),
+        Unit::Block(declaration(module, &scope)),
+        Unit::Block(implementation(module, &scope)),
+    ];
+    for item in &module.requests {
+        units.extend(request::units(item, &scope));
+    }
+    units.insert(0, Unit::Items(scope.uses()));
+    let path = doc::code_span(&module.path);
+    print::file(&[format!("The requests on {path}.")], &units)
+}
+
+/// The types that a file of the client declares.
+pub(super) fn declared(builder: &str, requests: &[rust::Request]) -> BTreeSet<String> {
+    requests
+        .iter()
+        .map(|request| request.name.clone())
+        .chain([builder.to_owned()])
+        .collect()
+}
+
+/// The modules below a file of the client.
+pub(super) fn modules(parent: &str, children: &[rust::ClientModule]) -> TokenStream {
+    let module = |child: &rust::ClientModule| {
+        let allowed = name::same_name_allowed(parent, &child.name);
+        let ident = name::ident(&child.name);
+        quote! { #allowed pub mod #ident; }
+    };
+    children.iter().map(module).collect()
+}
+
+/// The methods of a builder that holds a `resource`.
+pub(super) fn methods(
+    navigations: &[rust::Navigation],
+    calls: &[rust::Call],
+    scope: &Scope<'_>,
+) -> Vec<TokenStream> {
+    let navigations = navigations.iter().map(navigation);
+    let calls = calls.iter().map(|it| call(it, scope));
+    navigations.chain(calls).collect()
+}
+
+fn declaration(module: &rust::ClientModule, scope: &Scope<'_>) -> Block {
+    let path = doc::code_span(&module.path);
+    let docs = doc::attributes_or(&module.doc, &format!("The place {path}."));
+    let ident = name::ident(&module.builder);
+    let resource = scope.runtime("Resource");
+    Block {
+        attributes: quote! { #docs #[derive(Clone, Debug)] },
+        head: quote!(pub struct #ident),
+        members: vec![quote!(resource: #resource,)],
+    }
+}
+
+fn implementation(module: &rust::ClientModule, scope: &Scope<'_>) -> Block {
+    let ident = name::ident(&module.builder);
+    let resource = scope.runtime("Resource");
+    let mut members = vec![quote! {
+        pub(in crate::client) fn new(resource: #resource) -> Self {
+            Self { resource }
+        }
+    }];
+    members.extend(methods(&module.navigations, &module.calls, scope));
+    Block {
+        attributes: TokenStream::new(),
+        head: quote!(impl #ident),
+        members,
+    }
+}
+
+fn navigation(navigation: &rust::Navigation) -> TokenStream {
+    let docs = doc::attributes_or(&navigation.doc, &step::description(&navigation.step));
+    let method = name::ident(&navigation.method);
+    let module = name::ident(&navigation.module);
+    let builder = name::ident(&navigation.builder);
+    let step::Steps { parameters, calls } = step::steps([&navigation.step]);
+    let allowed = name::parameters_allowed(parameters.len() + 1);
+    quote! {
+        #docs
+        #allowed
+        #[must_use]
+        pub fn #method(&self, #(#parameters),*) -> #module::#builder {
+            #module::#builder::new(self.resource #calls)
+        }
+    }
+}
+
+fn call(call: &rust::Call, scope: &Scope<'_>) -> TokenStream {
+    let request = name::ident(&call.request);
+    let docs = doc::attributes_or(
+        &call.doc,
+        &format!("Makes the request [`{}`].", call.request),
+    );
+    let method = name::ident(&call.method);
+    let step::Steps {
+        mut parameters,
+        calls,
+    } = step::steps(&call.steps);
+    let body = call
+        .body
+        .as_ref()
+        .map(|it| body(it, scope))
+        .unwrap_or_default();
+    parameters.extend(body.parameter);
+    let (convert, set) = (body.convert, body.set);
+    let allowed = name::parameters_allowed(parameters.len() + 1);
+    quote! {
+        #docs
+        #allowed
+        pub fn #method(&self, #(#parameters),*) -> #request {
+            #convert
+            let request = self.resource #calls.request(&#request::OPERATION) #set;
+            #request { request }
+        }
+    }
+}
+
+/// The body of a request, as code.
+#[derive(Default)]
+struct Body {
+    /// `body: impl Into<T>`
+    parameter: Option<TokenStream>,
+    /// A statement that makes a `T` of it.
+    convert: TokenStream,
+    /// What is called on the request.
+    set: TokenStream,
+}
+
+fn body(body: &rust::BodyParameter, scope: &Scope<'_>) -> Body {
+    match body {
+        rust::BodyParameter::Json(ty) => {
+            let ty = scope.ty(ty);
+            Body {
+                parameter: Some(quote!(body: impl Into<#ty>)),
+                convert: quote!(let body: #ty = body.into();),
+                set: quote!(.body(&body)),
+            }
+        }
+        rust::BodyParameter::Content(media_type) => {
+            let media_type = name::text(media_type);
+            let bytes = scope.runtime("Bytes");
+            Body {
+                parameter: Some(quote!(body: impl Into<#bytes>)),
+                convert: TokenStream::new(),
+                set: quote!(.header("Content-Type", #media_type).bytes(body)),
+            }
+        }
+    }
+}

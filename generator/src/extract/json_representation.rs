@@ -1,0 +1,187 @@
+//! The JSON block of a resource page into properties that its tables lack.
+
+use serde_json::Value;
+
+use crate::lenient_json;
+use crate::page::CodeBlock;
+use crate::schema::{Origin, Property, TypeRef};
+use crate::source::Span;
+
+use super::type_cell;
+
+/// The ways in which sample values name a type in parentheses: `String (timestamp)`.
+const NOTES: &[(&str, &str)] = &[
+    ("binary", "Edm.Binary"),
+    ("date", "Edm.Date"),
+    ("datetime", "Edm.DateTimeOffset"),
+    ("datetimeoffset", "Edm.DateTimeOffset"),
+    ("duration", "Edm.Duration"),
+    ("guid", "Edm.Guid"),
+    ("iso 8601 duration", "Edm.Duration"),
+    ("stream", "Edm.Stream"),
+    ("time", "Edm.TimeOfDay"),
+    ("time of day", "Edm.TimeOfDay"),
+    ("timeofday", "Edm.TimeOfDay"),
+    ("timestamp", "Edm.DateTimeOffset"),
+];
+
+/// The properties of a JSON representation in order, each with the type that its sample value
+/// tells. Annotations (`@odata.type`) are left out.
+pub(super) fn read(block: &CodeBlock<'_>) -> Vec<Property> {
+    let Ok((Value::Object(members), _)) = lenient_json::parse(&block.text) else {
+        return Vec::new();
+    };
+    let mut properties: Vec<Property> = Vec::new();
+    for (name, offset) in lenient_json::keys_in_order(&block.text) {
+        let known = properties.iter().any(|property| property.name == name);
+        let Some(sample) = members.get(&name).filter(|_| !known && is_property(&name)) else {
+            continue;
+        };
+        let span = span_at(block, offset, name.len() + "\"\"".len());
+        properties.push(property(name, type_of(sample, span), span));
+    }
+    properties
+}
+
+fn property(name: String, type_ref: TypeRef, span: Span) -> Property {
+    Property {
+        name,
+        type_ref,
+        origin: Origin::Json,
+        span,
+        ..Property::default()
+    }
+}
+
+fn is_property(name: &str) -> bool {
+    super::prose::is_identifier(name)
+}
+
+/// Where a part of a block's text stands in the file. A block in a list is indented in the file
+/// and not in the text, so that places in it are only known as a whole.
+pub(super) fn span_at(block: &CodeBlock<'_>, start: usize, length: usize) -> Span {
+    let whole = block.text_span;
+    if (whole.end - whole.start) as usize != block.text.len() {
+        return whole;
+    }
+    let start = whole.start as usize + start;
+    Span::new(whole.file, start, start + length)
+}
+
+/// The type that a sample value tells.
+pub(super) fn type_of(sample: &Value, span: Span) -> TypeRef {
+    match sample {
+        Value::Array(items) => TypeRef {
+            is_collection: true,
+            ..items
+                .first()
+                .map_or_else(|| named("Edm.Untyped", span), |item| type_of(item, span))
+        },
+        Value::Object(members) => of_object(members.get("@odata.type"), span),
+        Value::Bool(_) => named("Edm.Boolean", span),
+        Value::Number(number) if number.is_f64() => named("Edm.Double", span),
+        Value::Number(number)
+            if number
+                .as_i64()
+                .is_none_or(|number| i32::try_from(number).is_err()) =>
+        {
+            named("Edm.Int64", span)
+        }
+        Value::Number(_) => named("Edm.Int32", span),
+        Value::String(text) => of_text(text, span),
+        Value::Null => named("Edm.Untyped", span),
+    }
+}
+
+fn of_object(odata_type: Option<&Value>, span: Span) -> TypeRef {
+    let name = odata_type.and_then(Value::as_str);
+    name.map_or_else(
+        || named("Edm.Untyped", span),
+        |name| type_cell::from_text(name, span),
+    )
+}
+
+fn of_text(text: &str, span: Span) -> TypeRef {
+    if let Some((_, name)) = text.split_once("@odata.type:") {
+        return type_cell::from_text(name, span);
+    }
+    let lower = text.trim().to_ascii_lowercase();
+    if let Some((word, note)) = lower.trim_end_matches(')').split_once('(') {
+        let note = NOTES.iter().find(|(known, _)| *known == note.trim());
+        if let (Some((_, name)), true) = (note, type_cell::primitive(word.trim()).is_some()) {
+            return named(name, span);
+        }
+    }
+    let word = lower.split([' ', '(', ',']).next().unwrap_or_default();
+    match type_cell::primitive(word) {
+        Some(name) if lower.contains("collection") => TypeRef {
+            is_collection: true,
+            ..named(name, span)
+        },
+        Some(name) => named(name, span),
+        None if lower.starts_with("#microsoft.graph.") || lower.starts_with("microsoft.graph.") => {
+            type_cell::from_text(text, span)
+        }
+        None => named("Edm.String", span),
+    }
+}
+
+fn named(name: &str, span: Span) -> TypeRef {
+    TypeRef {
+        name: name.to_owned(),
+        span,
+        ..TypeRef::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_of;
+    use crate::source::Span;
+    use serde_json::json;
+
+    #[test]
+    fn sample_values_tell_types() {
+        let cases = [
+            (json!("String"), "Edm.String", false),
+            (json!("String (timestamp)"), "Edm.DateTimeOffset", false),
+            (json!("String (identifier)"), "Edm.String", false),
+            (json!("String (ISO 8601 duration)"), "Edm.Duration", false),
+            (json!("String (time of day)"), "Edm.TimeOfDay", false),
+            (json!(true), "Edm.Boolean", false),
+            (json!("Boolean"), "Edm.Boolean", false),
+            (json!(1024), "Edm.Int32", false),
+            (json!(5_000_000_000_i64), "Edm.Int64", false),
+            (json!(1.5), "Edm.Double", false),
+            (json!("Guid"), "Edm.Guid", false),
+            (json!("Date"), "Edm.Date", false),
+            (json!("a | b | c"), "Edm.String", false),
+            (json!(["String"]), "Edm.String", true),
+            (
+                json!({"@odata.type": "#microsoft.graph.x"}),
+                "microsoft.graph.x",
+                false,
+            ),
+            (
+                json!([{"@odata.type": "microsoft.graph.x"}]),
+                "microsoft.graph.x",
+                true,
+            ),
+            (
+                json!("@odata.type: microsoft.graph.x"),
+                "microsoft.graph.x",
+                false,
+            ),
+            (json!({"a": 1}), "Edm.Untyped", false),
+            (json!([]), "Edm.Untyped", true),
+        ];
+        for (sample, name, is_collection) in cases {
+            let found = type_of(&sample, Span::default());
+            assert_eq!(
+                (found.name.as_str(), found.is_collection),
+                (name, is_collection),
+                "{sample}"
+            );
+        }
+    }
+}

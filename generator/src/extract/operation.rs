@@ -1,0 +1,400 @@
+//! An API page into operations: one for each method that its request lines use.
+
+use crate::diagnostic::Code;
+use crate::schema::{
+    Example, Operation, OperationKind, Property, RequestBody, Response, Segment, TypeRef,
+};
+
+use super::prose::is_identifier;
+use super::request::RequestLines;
+use super::response::Answers;
+use super::tables::Columns;
+use super::{
+    Reader, body, errors, examples, message, permissions, properties, query, request, response,
+    restrictions, summary,
+};
+
+const PARAMETERS: &[&str] = &["function parameters", "function parameter"];
+
+/// Reads the operations of the page. Nothing for a page that shows no request lines.
+pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<Operation> {
+    let methods = request::read(reader);
+    let Some((last, others)) = methods.split_last() else {
+        return Vec::new();
+    };
+    let (shared, body) = (shared(reader), body::read(reader));
+    let first = others
+        .iter()
+        .map(|lines| operation(reader, lines, &body, shared.clone()));
+    let mut operations: Vec<Operation> = first.collect();
+    operations.push(operation(reader, last, &body, shared));
+    operations
+}
+
+/// What all operations of a page have in common.
+fn shared(reader: &Reader<'_, '_>) -> Operation {
+    let examples = examples::read(reader);
+    let answers = answers(reader, &examples);
+    Operation {
+        name: reader.title.clone(),
+        parameters: parameters(reader),
+        query_options: query::read_options(reader),
+        headers: query::read_headers(reader),
+        responses: answers.responses,
+        errors: errors_of(reader, answers.errors),
+        permissions: permissions::read(reader),
+        restrictions: restrictions::read(reader),
+        examples,
+        doc: summary::read(reader).doc,
+        page: reader.links.page(),
+        ..Operation::default()
+    }
+}
+
+fn operation(
+    reader: &Reader<'_, '_>,
+    lines: &RequestLines,
+    body: &body::Found,
+    shared: Operation,
+) -> Operation {
+    let mut operation = Operation {
+        method: lines.method.to_owned(),
+        path_templates: lines.paths.clone(),
+        request_body: body.body(lines.method),
+        span: lines
+            .paths
+            .first()
+            .map_or(reader.title_span(), |path| path.span),
+        ..shared
+    };
+    operation.kind = kind(&operation);
+    if operation.kind == OperationKind::Function && operation.parameters.is_empty() {
+        operation.parameters.clone_from(&body.properties);
+    }
+    name_actions(&mut operation);
+    undocumented_body(&mut operation);
+    operation.resource = resource(&operation);
+    operation
+}
+
+/// What the section Response says, completed by what the examples show.
+fn answers(reader: &Reader<'_, '_>, examples: &[Example]) -> Answers {
+    let answers = response::section(reader).map(|index| response::read(reader, index));
+    let mut answers = answers.unwrap_or_default();
+    if answers.responses.is_empty() {
+        let message = format!("\"{}\" does not say what it answers with", reader.title);
+        reader.report(Code::NoResponse, reader.title_span(), message);
+        answers
+            .responses
+            .extend(examples.iter().find_map(shown_response));
+    }
+    for response in &mut answers.responses {
+        complete(response, examples);
+        if starts(&reader.title, &["list "]) && examples.iter().any(shows_collection) {
+            mark_collection(response);
+        }
+    }
+    answers
+}
+
+/// Some pages that list name the type of the items and forget to say that there are several.
+fn mark_collection(response: &mut Response) {
+    if let (200, Some(type_ref)) = (response.status, &mut response.type_ref) {
+        type_ref.is_collection = true;
+    }
+}
+
+/// The answer of an example, when all is well in it.
+fn shown_response(example: &Example) -> Option<Response> {
+    let message = example.response.as_ref()?;
+    let status = message::status(&message.start_line).filter(|status| *status < 400)?;
+    Some(Response {
+        status,
+        span: message.span,
+        ..Response::default()
+    })
+}
+
+/// Gives an answer whose type no prose names the type that an example's metadata names.
+fn complete(response: &mut Response, examples: &[Example]) {
+    if response.type_ref.is_some() || response.is_content || response.status == 204 {
+        return;
+    }
+    let shows = |example: &&Example| {
+        shown_response(example).is_some_and(|shown| shown.status == response.status)
+    };
+    let typed = |example: &Example| {
+        let mut type_ref = example
+            .response_type
+            .clone()
+            .filter(|found| found.name.contains('.'))?;
+        type_ref.is_collection |= shows_collection(example);
+        Some(type_ref)
+    };
+    let found = examples.iter().filter(shows).find_map(typed);
+    match found {
+        Some(type_ref) if type_ref.name == "Edm.Stream" => response.is_content = true,
+        found => response.type_ref = found,
+    }
+}
+
+/// The errors that have a table or a message, and those of the prose that these don't cover.
+fn errors_of(
+    reader: &Reader<'_, '_>,
+    in_prose: Vec<crate::schema::DocumentedError>,
+) -> Vec<crate::schema::DocumentedError> {
+    let mut errors = errors::read(reader);
+    for error in in_prose {
+        if !errors.iter().any(|known| known.status == error.status) {
+            errors.push(error);
+        }
+    }
+    errors
+}
+
+fn parameters(reader: &Reader<'_, '_>) -> Vec<Property> {
+    let mut found = Vec::new();
+    for index in reader.outline.all(PARAMETERS) {
+        for (_, table) in reader.outline.tables(reader.outline.under(index)) {
+            if Columns::of(table).lists_properties() {
+                found.extend(properties::read(reader, table));
+            }
+        }
+    }
+    found
+}
+
+/// What kind of call an operation is, from its method, its paths, its title and its answer.
+fn kind(operation: &Operation) -> OperationKind {
+    let last = operation
+        .path_templates
+        .iter()
+        .filter_map(|path| path.segments.last());
+    let last: Vec<&Segment> = last.collect();
+    let is_reference =
+        |segment: &&Segment| matches!(segment, Segment::System { name } if name == "$ref");
+    let calls = last
+        .iter()
+        .any(|segment| matches!(segment, Segment::Call { .. }));
+    let verb = title_verb(&operation.name);
+    let is_verb = last
+        .iter()
+        .any(|segment| verb.is_some_and(|verb| is_named(segment, verb)));
+    match operation.method.as_str() {
+        "GET" if calls || is_verb => OperationKind::Function,
+        "GET" if answers_collection(operation) => OperationKind::List,
+        "GET" if starts(&operation.name, &["list "]) && !has_type(operation) => OperationKind::List,
+        "GET" => OperationKind::Get,
+        _ if !last.is_empty() && last.iter().all(is_reference) => OperationKind::Reference,
+        "DELETE" => OperationKind::Delete,
+        "POST" if calls || is_verb => OperationKind::Action,
+        "POST" if is_creation(operation, verb) => OperationKind::Create,
+        "POST" => OperationKind::Action,
+        _ => OperationKind::Update,
+    }
+}
+
+/// `y` of a title `x: y`, `y action` or `y function`.
+fn title_verb(title: &str) -> Option<&str> {
+    let verb = title.split_once(':').map(|(_, verb)| verb);
+    let verb = verb.or_else(|| title.strip_suffix(" action"));
+    let verb = verb.or_else(|| title.strip_suffix(" function"))?.trim();
+    is_identifier(verb).then_some(verb)
+}
+
+/// Whether a segment is a verb, qualified or not.
+fn is_named(segment: &Segment, verb: &str) -> bool {
+    let name = match segment {
+        Segment::Literal { name } | Segment::Call { name, .. } => name,
+        Segment::Cast { type_name } => type_name,
+        Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::System { .. } => {
+            return false;
+        }
+    };
+    name.rsplit('.')
+        .next()
+        .is_some_and(|name| name.eq_ignore_ascii_case(verb))
+}
+
+fn starts(title: &str, words: &[&str]) -> bool {
+    let lower = title.to_ascii_lowercase();
+    words.iter().any(|word| lower.starts_with(word))
+}
+
+fn has_type(operation: &Operation) -> bool {
+    operation
+        .responses
+        .iter()
+        .any(|response| response.type_ref.is_some())
+}
+
+fn answers_collection(operation: &Operation) -> bool {
+    let collection = |response: &Response| {
+        response
+            .type_ref
+            .as_ref()
+            .is_some_and(|found| found.is_collection)
+    };
+    operation.responses.iter().any(collection)
+        || !has_type(operation) && operation.examples.iter().any(shows_collection)
+}
+
+/// A body with an array `value`, as every collection has one.
+fn shows_collection(example: &Example) -> bool {
+    let json = example
+        .response
+        .as_ref()
+        .and_then(|response| response.json.as_ref());
+    let value = json.and_then(|json| json.get("value"));
+    value.is_some_and(serde_json::Value::is_array)
+}
+
+/// Whether a POST makes something: the title says so, or the answer is `201 Created`.
+fn is_creation(operation: &Operation, verb: Option<&str>) -> bool {
+    let says = starts(
+        &operation.name,
+        &["create ", "add ", "post ", "new ", "upload "],
+    );
+    let created = operation
+        .responses
+        .iter()
+        .any(|response| response.status == 201);
+    verb.is_none() && says || created
+}
+
+/// A qualified name at the end of an action's path is the action, and no cast.
+fn name_actions(operation: &mut Operation) {
+    if operation.kind != OperationKind::Action {
+        return;
+    }
+    for path in &mut operation.path_templates {
+        if let Some(Segment::Cast { type_name }) = path.segments.last() {
+            let name = type_name.clone();
+            path.segments.pop();
+            path.segments.push(Segment::Literal { name });
+        }
+    }
+}
+
+/// A page that says nothing on the body has none, unless an example shows one.
+fn undocumented_body(operation: &mut Operation) {
+    let shown = operation
+        .examples
+        .iter()
+        .filter_map(|example| example.request.as_ref());
+    let mut shown = shown.filter(|request| !request.body.is_empty());
+    if matches!(operation.request_body, RequestBody::Undocumented) && shown.next().is_none() {
+        operation.request_body = RequestBody::None;
+    }
+}
+
+/// The type that the title binds the call to (`x: y`), the type of the answer, or the type that
+/// the title ends with (`Delete x`).
+fn resource(operation: &Operation) -> Option<TypeRef> {
+    let named = |name: &str| TypeRef {
+        name: name.trim().to_owned(),
+        span: operation.span,
+        ..TypeRef::default()
+    };
+    if let Some((owner, _)) = operation
+        .name
+        .split_once(':')
+        .filter(|(owner, _)| is_identifier(owner.trim()))
+    {
+        return Some(named(owner));
+    }
+    let mut answers = operation
+        .responses
+        .iter()
+        .filter_map(|response| response.type_ref.as_ref());
+    if let Some(answer) = answers.find(|answer| !answer.name.starts_with("Edm.")) {
+        return Some(TypeRef {
+            is_collection: false,
+            ..answer.clone()
+        });
+    }
+    if let RequestBody::Type { type_ref } = &operation.request_body {
+        return Some(type_ref.clone());
+    }
+    let (_, last) = operation.name.rsplit_once(' ')?;
+    let plain = is_identifier(last) && !matches!(last, "action" | "function");
+    plain.then(|| named(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+    use crate::extract::path;
+    use crate::schema::{Operation, OperationKind, PathTemplate, Response, TypeRef};
+
+    fn operation(title: &str, method: &str, text: &str, status: u16) -> Operation {
+        let template = PathTemplate {
+            text: text.to_owned(),
+            segments: path::parse(text).segments,
+            ..PathTemplate::default()
+        };
+        let is_collection = title.starts_with("List");
+        let response = Response {
+            status,
+            type_ref: Some(TypeRef {
+                is_collection,
+                ..TypeRef::default()
+            }),
+            ..Response::default()
+        };
+        Operation {
+            name: title.to_owned(),
+            method: method.to_owned(),
+            path_templates: vec![template],
+            responses: vec![response],
+            ..Operation::default()
+        }
+    }
+
+    #[test]
+    fn kinds_follow_from_method_path_and_title() {
+        use OperationKind::{Action, Create, Delete, Function, Get, List, Reference, Update};
+        let cases = [
+            ("List xs", "GET", "/xs", 200, List),
+            ("Get x", "GET", "/xs/{id}", 200, Get),
+            ("x: delta", "GET", "/xs/delta", 200, Function),
+            ("x: f", "GET", "/xs/f(a={a})", 200, Function),
+            ("Create x", "POST", "/xs", 201, Create),
+            ("Create comment", "POST", "/xs/{id}/comments", 200, Create),
+            ("Send message", "POST", "/xs/{id}/messages", 201, Create),
+            (
+                "x: createSession",
+                "POST",
+                "/xs/{id}/createSession",
+                201,
+                Action,
+            ),
+            ("Execute x", "POST", "/xs/{id}/execute", 204, Action),
+            ("assign action", "POST", "/xs/{id}/assign", 204, Action),
+            (
+                "Add member",
+                "POST",
+                "/xs/{id}/members/$ref",
+                204,
+                Reference,
+            ),
+            (
+                "Remove member",
+                "DELETE",
+                "/xs/{id}/members/{id}/$ref",
+                204,
+                Reference,
+            ),
+            ("Delete x", "DELETE", "/xs/{id}", 204, Delete),
+            ("Update x", "PATCH", "/xs/{id}", 200, Update),
+            ("Replace x", "PUT", "/xs/{id}", 200, Update),
+        ];
+        for (title, method, text, status, expected) in cases {
+            assert_eq!(
+                kind(&operation(title, method, text, status)),
+                expected,
+                "{title}"
+            );
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! A documented path into segments.
+
+use crate::schema::{CallParameter, Segment};
+
+/// Words that functions begin with. A name in front of `(key='…')` that begins with none of them,
+/// and ends like a plural, is a collection.
+const VERBS: &[&str] = &[
+    "get",
+    "list",
+    "find",
+    "filter",
+    "compute",
+    "is",
+    "has",
+    "can",
+    "retrieve",
+    "check",
+    "search",
+    "validate",
+    "verify",
+    "summarize",
+    "scoped",
+    "download",
+];
+
+/// A path as segments.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Parsed {
+    /// The segments; one that can't be represented is a literal with its text as written.
+    pub(super) segments: Vec<Segment>,
+    /// The texts of segments that can't be represented.
+    pub(super) unsupported: Vec<String>,
+}
+
+/// The path in what follows the method on a request line: host, version and query are left out,
+/// and a slash stands in front. Nothing when there is no path.
+pub(super) fn normalise(rest: &str) -> Option<String> {
+    let rest = rest.trim();
+    let rest = rest.get(..end_of_path(rest)).unwrap_or(rest);
+    let path = match rest.split_once("://") {
+        Some((_, address)) => without_version(address.split_once('/').map_or("", |(_, path)| path)),
+        None => without_version(rest.trim_start_matches(['~', '/'])),
+    };
+    let path = path.trim_end_matches('/');
+    let plausible = !path.is_empty()
+        && path.starts_with(|first: char| first.is_ascii_alphanumeric() || "$({<:".contains(first));
+    plausible.then(|| format!("/{path}"))
+}
+
+fn without_version(path: &str) -> &str {
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    if matches!(
+        first.to_ascii_lowercase().as_str(),
+        "beta" | "v1.0" | "{version}"
+    ) {
+        rest
+    } else {
+        path
+    }
+}
+
+/// Blank space, a question mark or a hash ends a path, unless it stands in brackets or quotes.
+fn end_of_path(text: &str) -> usize {
+    let mut depth = Depth::default();
+    for (at, sign) in text.char_indices() {
+        if depth.is_outside() && (sign.is_whitespace() || sign == '?' || sign == '#') {
+            return at;
+        }
+        depth.pass(sign);
+    }
+    // A bracket that nothing closes would take the rest of the line with it.
+    if depth.is_outside() {
+        text.len()
+    } else {
+        text.find(char::is_whitespace).unwrap_or(text.len())
+    }
+}
+
+/// How deep in brackets and quotes a place stands.
+#[derive(Default)]
+struct Depth {
+    brackets: usize,
+    quoted: bool,
+}
+
+impl Depth {
+    fn pass(&mut self, sign: char) {
+        match sign {
+            '\'' => self.quoted = !self.quoted,
+            '{' | '(' | '<' => self.brackets += 1,
+            '}' | ')' | '>' => self.brackets = self.brackets.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn is_outside(&self) -> bool {
+        self.brackets == 0 && !self.quoted
+    }
+}
+
+/// Splits a normalised path into its segments.
+pub(super) fn parse(path: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    for part in split_outside(path, '/') {
+        if part.is_empty() {
+            continue;
+        }
+        match segments_of(part) {
+            Some(segments) => parsed.segments.extend(segments),
+            None => {
+                parsed.unsupported.push(part.to_owned());
+                parsed.segments.push(literal(part));
+            }
+        }
+    }
+    parsed
+}
+
+fn split_outside(text: &str, separator: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, Depth::default());
+    for (at, sign) in text.char_indices() {
+        if sign == separator && depth.is_outside() {
+            parts.push(&text[start..at]);
+            start = at + sign.len_utf8();
+        }
+        depth.pass(sign);
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+fn literal(name: &str) -> Segment {
+    Segment::Literal {
+        name: name.to_owned(),
+    }
+}
+
+fn segments_of(part: &str) -> Option<Vec<Segment>> {
+    if let Some(name) = placeholder(part) {
+        return Some(vec![Segment::Key { name }]);
+    }
+    if part.contains('(') {
+        return with_arguments(part);
+    }
+    if part.starts_with('$') {
+        return Some(vec![Segment::System {
+            name: part.to_owned(),
+        }]);
+    }
+    if part.contains(|sign: char| "{}<>:|'\"*".contains(sign)) || part.contains("..") {
+        return None;
+    }
+    Some(vec![cast(part).unwrap_or_else(|| literal(part))])
+}
+
+/// The name in `{id}`, `{id | userPrincipalName}`, `<id>`, `'{id}'` or `(id)`: the first of
+/// several.
+fn placeholder(part: &str) -> Option<String> {
+    let part = part.trim_matches(['\'', '"']);
+    let pairs = [('{', '}'), ('<', '>'), ('(', ')')];
+    let inner = pairs
+        .iter()
+        .find_map(|(open, close)| part.strip_prefix(*open)?.strip_suffix(*close))?;
+    if inner.contains(|sign: char| "{}<>()=/".contains(sign)) {
+        return None;
+    }
+    let name = inner
+        .split('|')
+        .next()
+        .unwrap_or(inner)
+        .trim()
+        .trim_matches(['\'', '"']);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// `microsoft.graph.user`, or `graph.user` for short.
+fn cast(part: &str) -> Option<Segment> {
+    let lower = part.to_ascii_lowercase();
+    let prefixes = ["microsoft.graph.", "graph."];
+    let prefix = prefixes.iter().find(|prefix| lower.starts_with(**prefix))?;
+    let type_name = format!("microsoft.graph.{}", part.get(prefix.len()..)?);
+    Some(Segment::Cast { type_name })
+}
+
+/// `name(…)`: a function, a key, or a key that is named.
+fn with_arguments(part: &str) -> Option<Vec<Segment>> {
+    let (name, arguments) = part.split_once('(')?;
+    let arguments = arguments.strip_suffix(')')?.trim();
+    if name.contains(|sign: char| "{}<>:'".contains(sign)) {
+        return None;
+    }
+    if arguments.is_empty() {
+        return Some(vec![call(name, Vec::new())]);
+    }
+    let parts = split_outside(arguments, ',');
+    if let ([single], false) = (parts.as_slice(), arguments.contains('=')) {
+        let key = key_name(single)?;
+        return Some(vec![literal(name), Segment::Key { name: key }]);
+    }
+    let parameters = parts
+        .into_iter()
+        .map(parameter)
+        .collect::<Option<Vec<_>>>()?;
+    if name.is_empty() || is_collection(name) {
+        let keys = parameters
+            .into_iter()
+            .map(|parameter| (parameter.name, parameter.placeholder))
+            .collect();
+        let key = Segment::AlternateKey { keys };
+        let segments = if name.is_empty() {
+            vec![key]
+        } else {
+            vec![literal(name), key]
+        };
+        return Some(segments);
+    }
+    Some(vec![call(name, parameters)])
+}
+
+fn call(name: &str, parameters: Vec<CallParameter>) -> Segment {
+    Segment::Call {
+        name: name.to_owned(),
+        parameters,
+    }
+}
+
+fn key_name(text: &str) -> Option<String> {
+    let text = text.trim();
+    let plain = text.trim_matches('\'').trim_matches('"');
+    placeholder(text)
+        .or_else(|| (!plain.is_empty() && !plain.contains(['{', '}'])).then(|| plain.to_owned()))
+}
+
+/// `name={placeholder}`, `name='{placeholder}'`, `name=value`.
+fn parameter(text: &str) -> Option<CallParameter> {
+    let (name, value) = text.split_once('=')?;
+    let value = value.trim();
+    let quoted = value.starts_with('\'') || value.starts_with('"');
+    let inner = value.trim_matches(['\'', '"']);
+    let placeholder = placeholder(inner).unwrap_or_else(|| inner.to_owned());
+    Some(CallParameter {
+        name: name.trim().to_owned(),
+        placeholder,
+        quoted,
+    })
+}
+
+fn is_collection(name: &str) -> bool {
+    let starts = |verb: &str| {
+        let rest = name.strip_prefix(verb);
+        rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+    };
+    name.ends_with('s') && !name.contains('.') && !VERBS.iter().any(|verb| starts(verb))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{normalise, parse};
+    use crate::schema::Segment;
+
+    /// The segments in a short form: `l:` literal, `k:` key, `a:` alternate key, `f:` call,
+    /// `c:` cast, `s:` system.
+    fn short(path: &str) -> String {
+        let parsed = parse(path);
+        let segments = parsed.segments.iter().map(|segment| match segment {
+            Segment::Literal { name } => format!("l:{name}"),
+            Segment::Key { name } => format!("k:{name}"),
+            Segment::AlternateKey { keys } => format!("a:{keys:?}"),
+            Segment::Call { name, parameters } => {
+                let parameters = parameters.iter().map(|p| {
+                    format!(
+                        "{}={}{}",
+                        p.name,
+                        p.placeholder,
+                        if p.quoted { "'" } else { "" }
+                    )
+                });
+                format!("f:{name}({})", parameters.collect::<Vec<_>>().join(","))
+            }
+            Segment::Cast { type_name } => format!("c:{type_name}"),
+            Segment::System { name } => format!("s:{name}"),
+        });
+        let mut text = segments.collect::<Vec<_>>().join(" ");
+        if !parsed.unsupported.is_empty() {
+            text.push_str(" !");
+        }
+        text
+    }
+
+    #[test]
+    fn request_lines_become_paths() {
+        let cases = [
+            ("/security/incidentTasks", Some("/security/incidentTasks")),
+            ("me/events", Some("/me/events")),
+            ("~/me/events", Some("/me/events")),
+            (
+                "https://graph.microsoft.com/beta/me/events",
+                Some("/me/events"),
+            ),
+            ("https://graph.microsoft.com/v1.0/me", Some("/me")),
+            (
+                "/users/{id | userPrincipalName}/memberOf",
+                Some("/users/{id | userPrincipalName}/memberOf"),
+            ),
+            ("/me/events?$filter=a eq 'b'", Some("/me/events")),
+            (
+                "/x/f(a='{a}', b='{b}')?$top=5 HTTP/1.1",
+                Some("/x/f(a='{a}', b='{b}')"),
+            ),
+            ("/me/events/", Some("/me/events")),
+            ("/me/{id  (broken", Some("/me/{id")),
+            ("** Entity URI not found", None),
+            ("", None),
+        ];
+        for (rest, path) in cases {
+            assert_eq!(normalise(rest).as_deref(), path, "{rest}");
+        }
+    }
+
+    #[test]
+    fn paths_become_segments() {
+        let cases = [
+            ("/a/{id}/b", "l:a k:id l:b"),
+            ("/users/{id | userPrincipalName}", "l:users k:id"),
+            ("/users/{id|x}", "l:users k:id"),
+            ("/users/<user id>", "l:users k:user id"),
+            ("/teams/(team-id)", "l:teams k:team-id"),
+            ("/users('{id}')", "l:users k:id"),
+            (
+                "/applications(appId='{appId}')",
+                "l:applications a:[(\"appId\", \"appId\")]",
+            ),
+            (
+                "/reports/getDetail(period='{period_value}')",
+                "l:reports f:getDetail(period=period_value')",
+            ),
+            (
+                "/reports/getDetails(date={date})",
+                "l:reports f:getDetails(date=date)",
+            ),
+            ("/x/delta()", "l:x f:delta()"),
+            ("/x/f(a='{a}', b={b}, c=true)", "l:x f:f(a=a',b=b,c=true)"),
+            (
+                "/me/microsoft.graph.reminderView(start={s})",
+                "l:me f:microsoft.graph.reminderView(start=s)",
+            ),
+            (
+                "/a/Microsoft.Graph.user/$count",
+                "l:a c:microsoft.graph.user s:$count",
+            ),
+            ("/groups/{id}/owners/$ref", "l:groups k:id l:owners s:$ref"),
+            ("/x/graph.device", "l:x c:microsoft.graph.device"),
+            (
+                "/drive/root:/{path}:/content",
+                "l:drive l:root: l:{path}: l:content !",
+            ),
+            ("/a/.../b", "l:a l:... l:b !"),
+            ("/x/{a}b", "l:x l:{a}b !"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(short(path), expected, "{path}");
+        }
+    }
+}

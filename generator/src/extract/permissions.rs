@@ -1,0 +1,316 @@
+//! The Permissions section, and the files that it includes, into who may call.
+
+use crate::diagnostic::Code;
+use crate::page::{BlockKind, Inline, Page, PieceKind, Row, Table};
+use crate::schema::{Permission, PermissionScheme};
+use crate::source::Span;
+
+use super::Reader;
+
+const HEADINGS: &[&str] = &["permissions", "prerequisites", "permission"];
+
+/// Reads the permissions of the page. Several tables are brought together, scheme by scheme.
+pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<Permission> {
+    let mut found = Vec::new();
+    for index in reader.outline.all(HEADINGS) {
+        for block in reader.outline.blocks(reader.outline.under(index)) {
+            match &block.kind {
+                BlockKind::Table(table) => read_table(reader, table, block.span, &mut found),
+                BlockKind::Include(include) => {
+                    read_include(reader, &include.target, block.span, &mut found)
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn read_include(reader: &Reader<'_, '_>, target: &str, span: Span, found: &mut Vec<Permission>) {
+    let Some(page) = (reader.context.includes)(reader.page.file, target) else {
+        return;
+    };
+    let tables = tables(page);
+    if tables.is_empty() && target.contains("permissions/") {
+        let message = format!("the included file `{target}` holds no table of permissions");
+        reader.report(Code::PermissionsUnreadable, span, message);
+    }
+    for (table, place) in tables {
+        read_table(reader, table, place, found);
+    }
+}
+
+fn tables<'a, 's>(page: &'a Page<'s>) -> Vec<(&'a Table<'s>, Span)> {
+    let blocks = page.sections.iter().flat_map(|section| &section.blocks);
+    let tables = blocks.filter_map(|block| match &block.kind {
+        BlockKind::Table(table) => Some((table, block.span)),
+        _ => None,
+    });
+    tables.collect()
+}
+
+/// How a table is laid out.
+enum Layout {
+    /// A row a scheme; columns for the least privileged and for higher permissions.
+    Columns { least: usize, higher: Option<usize> },
+    /// A row a scheme; one column, in order.
+    List { column: usize, least_first: bool },
+    /// A column a scheme; a row for each thing that is called.
+    Transposed,
+}
+
+fn layout(table: &Table<'_>) -> Option<Layout> {
+    let headers: Vec<String> = table
+        .header
+        .iter()
+        .map(|cell| cell.text().to_lowercase())
+        .collect();
+    let find = |test: &dyn Fn(&str) -> bool| headers.iter().position(|header| test(header));
+    let orders = |header: &str| header.contains("from") || header.contains("most");
+    if let Some(least) = find(&|header| header.contains("least") && !orders(header)) {
+        let higher = find(&|header| header.contains("higher"));
+        return Some(Layout::Columns { least, higher });
+    }
+    if headers
+        .iter()
+        .filter(|header| scheme(header).is_some())
+        .count()
+        > 1
+    {
+        return Some(Layout::Transposed);
+    }
+    let column = headers
+        .iter()
+        .skip(1)
+        .position(|header| header.contains("permission") || orders(header))?
+        + 1;
+    let least_first = headers.get(column).is_none_or(|header| {
+        !header.contains("most to least") && !header.contains("most privileged to")
+    });
+    Some(Layout::List {
+        column,
+        least_first,
+    })
+}
+
+fn read_table(reader: &Reader<'_, '_>, table: &Table<'_>, span: Span, found: &mut Vec<Permission>) {
+    let Some(layout) = layout(table) else {
+        let message = "the table of permissions has an unknown header".to_owned();
+        reader.report(Code::PermissionsUnreadable, span, message);
+        return;
+    };
+    let mut caller = None;
+    for row in &table.rows {
+        if matches!(layout, Layout::Transposed) {
+            read_transposed(table, row, found);
+            continue;
+        }
+        let Some(cell) = row.cells.first() else {
+            continue;
+        };
+        let label = cell.text().trim().to_owned();
+        // A row that names no caller belongs to the one above it: it tells what the call is for.
+        caller = scheme(&label.to_lowercase())
+            .map(|scheme| (scheme, label))
+            .or(caller);
+        let (least, higher) = in_order(&layout, row);
+        match &caller {
+            Some((scheme, label)) => add(found, *scheme, label, least, higher, cell.span),
+            None => reader.report(
+                Code::PermissionsUnreadable,
+                cell.span,
+                format!("`{}` is no kind of caller", cell.text().trim()),
+            ),
+        }
+    }
+}
+
+/// The least privileged permissions of a row, and the others.
+fn in_order(layout: &Layout, row: &Row<'_>) -> (Vec<String>, Vec<String>) {
+    match *layout {
+        Layout::Columns { least, higher } => {
+            let higher = higher.map(|column| names(row, column));
+            (names(row, least), higher.unwrap_or_default())
+        }
+        Layout::List {
+            column,
+            least_first,
+        } => {
+            let mut names = names(row, column);
+            if !least_first {
+                names.reverse();
+            }
+            let higher = if names.is_empty() {
+                Vec::new()
+            } else {
+                names.split_off(1)
+            };
+            (names, higher)
+        }
+        Layout::Transposed => (Vec::new(), Vec::new()),
+    }
+}
+
+fn read_transposed(table: &Table<'_>, row: &Row<'_>, found: &mut Vec<Permission>) {
+    for (place, header) in table.header.iter().enumerate() {
+        let label = header.text().trim().to_owned();
+        if let Some(scheme) = scheme(&label.to_lowercase()) {
+            add(
+                found,
+                scheme,
+                &label,
+                names(row, place),
+                Vec::new(),
+                header.span,
+            );
+        }
+    }
+}
+
+/// Adds to what is known of a scheme. What is least privileged in one place stays it.
+fn add(
+    found: &mut Vec<Permission>,
+    scheme: PermissionScheme,
+    label: &str,
+    least: Vec<String>,
+    higher: Vec<String>,
+    span: Span,
+) {
+    let known = found
+        .iter()
+        .position(|permission| permission.scheme == scheme);
+    let place = known.unwrap_or_else(|| {
+        found.push(Permission {
+            scheme,
+            label: label.to_owned(),
+            span,
+            ..Permission::default()
+        });
+        found.len() - 1
+    });
+    let Some(permission) = found.get_mut(place) else {
+        return;
+    };
+    for name in least {
+        push_new(&mut permission.least, name);
+    }
+    for name in higher {
+        if !permission.least.contains(&name) {
+            push_new(&mut permission.higher, name);
+        }
+    }
+}
+
+fn push_new(names: &mut Vec<String>, name: String) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+/// The kind of caller that a label names, in lower case.
+fn scheme(label: &str) -> Option<PermissionScheme> {
+    let has = |word: &str| label.contains(word);
+    if has("personal") {
+        Some(PermissionScheme::DelegatedPersonal)
+    } else if has("delegated") || has("work or school") {
+        Some(PermissionScheme::DelegatedWork)
+    } else if has("application") {
+        Some(PermissionScheme::Application)
+    } else {
+        None
+    }
+}
+
+fn names(row: &Row<'_>, column: usize) -> Vec<String> {
+    row.cells.get(column).map(names_in).unwrap_or_default()
+}
+
+/// The permissions in a cell: names with commas, "and", "or" or line breaks between them. Notes
+/// ("Not supported.", "(for …)", "Note: …") are passed over.
+fn names_in(cell: &Inline<'_>) -> Vec<String> {
+    let mut text = String::new();
+    for piece in &cell.pieces {
+        let break_sign = matches!(piece.kind, PieceKind::Break | PieceKind::Html);
+        text.push_str(if break_sign { ", " } else { &piece.text });
+    }
+    let text = text
+        .replace(" and ", ", ")
+        .replace(" or ", ", ")
+        .replace(" plus ", ", ");
+    let mut names = Vec::new();
+    for item in text.split([',', ';', '|', '\n']) {
+        if let Some(name) = name_in(item) {
+            push_new(&mut names, name.to_owned());
+        }
+    }
+    names
+}
+
+/// The permission that an item of a cell begins with. A single word is one; in a longer text only
+/// a word with a full stop inside is.
+fn name_in(item: &str) -> Option<&str> {
+    let mut words = item.split_whitespace();
+    let first = words
+        .by_ref()
+        .map(trim_word)
+        .find(|word| !matches!(*word, "" | "and" | "or" | "either" | "both"))?;
+    let alone = words.next().is_none_or(|next| next.starts_with('('));
+    let known = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
+    let is_name =
+        first.starts_with(|sign: char| sign.is_ascii_alphabetic()) && first.chars().all(known);
+    let absent = matches!(
+        first.to_ascii_lowercase().as_str(),
+        "not"
+            | "none"
+            | "na"
+            | "n"
+            | "unsupported"
+            | "notsupported"
+            | "supported"
+            | "yes"
+            | "no"
+            | "tbd"
+    );
+    (is_name && !absent && (alone || first.contains('.'))).then_some(first)
+}
+
+fn trim_word(word: &str) -> &str {
+    word.trim_matches(|sign: char| !sign.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+    use crate::extract::testing::cell;
+
+    #[test]
+    fn cells_hold_permissions_and_notes() {
+        let cases: &[(&str, &[&str])] = &[
+            ("User.Read.All", &["User.Read.All"]),
+            (
+                "User.Read, User.ReadWrite and Mail.Read",
+                &["User.Read", "User.ReadWrite", "Mail.Read"],
+            ),
+            ("Not supported.", &[]),
+            ("Not available.", &[]),
+            ("N/A", &[]),
+            ("None.", &[]),
+            ("User.Read <br><br> Note: only for admins.", &["User.Read"]),
+            (
+                "User.Read (for profiles), Mail.Read",
+                &["User.Read", "Mail.Read"],
+            ),
+            (
+                "SecurityIncidentReadAll, SecurityIncidentReadWriteAll",
+                &["SecurityIncidentReadAll", "SecurityIncidentReadWriteAll"],
+            ),
+            ("One of `A.Read`, `B.Read`.", &["B.Read"]),
+            ("openid", &["openid"]),
+            ("User.Read, User.Read", &["User.Read"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(&names_in(&cell(text)), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! A run of prose into one text that can be searched, without losing where its parts stand.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::page::{Inline, Piece, PieceKind};
+use crate::source::Span;
+
+use super::site::Links;
+
+/// A run of prose as one text.
+#[derive(Clone, Debug)]
+pub(super) struct Prose<'a, 's> {
+    inline: &'a Inline<'s>,
+    /// The visible text.
+    pub(super) text: String,
+    /// The same in lower case; offsets are those of `text`.
+    pub(super) lower: String,
+    starts: Vec<usize>,
+}
+
+impl<'a, 's> Prose<'a, 's> {
+    /// The prose of a paragraph, a cell or an item.
+    pub(super) fn new(inline: &'a Inline<'s>) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(inline.pieces.len());
+        for piece in &inline.pieces {
+            starts.push(text.len());
+            text.push_str(&piece.text);
+        }
+        let lower = text.to_ascii_lowercase();
+        Self {
+            inline,
+            text,
+            lower,
+            starts,
+        }
+    }
+
+    /// Whether the text holds one of the phrases, which are in lower case.
+    pub(super) fn says(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.lower.contains(phrase))
+    }
+
+    /// The pieces that reach beyond `from`, with their places in the text.
+    pub(super) fn pieces_from(
+        &self,
+        from: usize,
+    ) -> impl Iterator<Item = (Range<usize>, &'a Piece<'s>)> {
+        let first = self
+            .starts
+            .partition_point(|&start| start <= from)
+            .saturating_sub(1);
+        let pieces = self.starts.iter().zip(&self.inline.pieces).skip(first);
+        let placed = pieces.map(|(&start, piece)| (start..start + piece.text.len(), piece));
+        placed.filter(move |(range, _)| range.end > from)
+    }
+
+    /// The pieces that begin in a part of the text.
+    pub(super) fn pieces_in(
+        &self,
+        part: Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, &'a Piece<'s>)> {
+        let pieces = self.pieces_from(part.start);
+        pieces.filter(move |(range, _)| part.contains(&range.start))
+    }
+
+    /// The first link in a part of the text.
+    pub(super) fn link_in(&self, part: Range<usize>) -> Option<(Range<usize>, &'a Piece<'s>)> {
+        self.pieces_in(part)
+            .find(|(_, piece)| matches!(piece.kind, PieceKind::Link { .. }))
+    }
+
+    /// Where the text of a range stands in the file, as exactly as the pieces tell.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let Some((place, piece)) = self.pieces_from(range.start).next() else {
+            return self.inline.span;
+        };
+        let verbatim = (piece.span.end - piece.span.start) as usize == piece.text.len();
+        if !verbatim || range.start < place.start || range.end > place.end {
+            return piece.span;
+        }
+        let start = piece.span.start as usize + range.start - place.start;
+        Span::new(piece.span.file, start, start + range.len())
+    }
+
+    /// The sentences of the text, each with its full stop.
+    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for at in memchr::memchr3_iter(b'.', b'!', b'?', self.text.as_bytes()) {
+            if self.ends_sentence(at) {
+                sentences.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        if !self.text[start..].trim().is_empty() {
+            sentences.push(start..self.text.len());
+        }
+        sentences
+    }
+
+    /// Whether the full stop at a place ends a sentence: blank space or nothing follows it, it
+    /// stands in no code, and it belongs to no abbreviation.
+    pub(super) fn ends_sentence(&self, at: usize) -> bool {
+        let next = self.text[at + 1..].chars().next();
+        let breaks = next.is_none_or(|next| next.is_whitespace() || next == ')');
+        breaks && !self.in_code(at) && !ends_abbreviation(&self.lower[..at])
+    }
+
+    fn in_code(&self, at: usize) -> bool {
+        let piece = self
+            .starts
+            .partition_point(|&start| start <= at)
+            .checked_sub(1);
+        let piece = piece.and_then(|place| self.inline.pieces.get(place));
+        piece.is_some_and(|piece| matches!(piece.kind, PieceKind::Code | PieceKind::Html))
+    }
+
+    /// The prose less some parts of its text, which are in order.
+    pub(super) fn without(&self, parts: &[Range<usize>]) -> Inline<'s> {
+        let mut pieces = Vec::new();
+        for (place, piece) in self.pieces_from(0) {
+            pieces.extend(rest_of(piece, &place, parts));
+        }
+        Inline {
+            pieces,
+            span: self.inline.span,
+        }
+    }
+}
+
+/// What is left of a piece when parts of the text are taken out.
+fn rest_of<'s>(piece: &Piece<'s>, place: &Range<usize>, parts: &[Range<usize>]) -> Vec<Piece<'s>> {
+    let mut rest = Vec::new();
+    let mut from = place.start;
+    for part in parts {
+        if part.start > from && from < place.end {
+            rest.push(slice(
+                piece,
+                from - place.start..part.start.min(place.end) - place.start,
+            ));
+        }
+        from = from.max(part.end);
+    }
+    if from < place.end {
+        rest.push(slice(piece, from - place.start..place.end - place.start));
+    }
+    rest
+}
+
+fn slice<'s>(piece: &Piece<'s>, range: Range<usize>) -> Piece<'s> {
+    let text = match &piece.text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or_default().to_owned()),
+    };
+    Piece {
+        text,
+        kind: piece.kind.clone(),
+        span: piece.span,
+    }
+}
+
+fn ends_abbreviation(before: &str) -> bool {
+    ["e.g", "i.e", " etc", " vs"]
+        .iter()
+        .any(|short| before.ends_with(short))
+}
+
+/// Prose as documentation: canonical markdown with absolute links, no blank space around it.
+pub(super) fn markdown(inline: &Inline<'_>, links: &Links<'_>) -> String {
+    let text = inline.markdown(&|target| links.url(target));
+    text.trim().to_owned()
+}
+
+/// A name as the wire writes one: letters, digits and underscores, no digit first.
+pub(super) fn is_identifier(text: &str) -> bool {
+    let mut signs = text.chars();
+    signs
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
+}
+
+/// A type's name: identifiers with full stops between them.
+pub(super) fn is_type_name(text: &str) -> bool {
+    !text.is_empty() && text.split('.').all(is_identifier)
+}

@@ -1,0 +1,269 @@
+//! Links as pages write them into paths below the documents folder, and into public addresses.
+
+use serde::Deserialize;
+
+use crate::page::{Piece, PieceKind};
+use crate::schema::{PageRef, TypeRef};
+
+/// Where the pages are published: the `[site]` table of `codegen.toml`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Scheme and host: `https://learn.microsoft.com`.
+    pub root: String,
+    /// The path of the API pages below the root: `/en-us/graph/api`. The resource pages are in
+    /// `resources` below it.
+    pub api: String,
+    /// The value of `view`, which names the version: `graph-rest-beta`.
+    pub view: Option<String>,
+}
+
+impl Site {
+    /// The public address of a page, from its path below the documents folder, with or without a
+    /// fragment. Nothing for a file that is published as no page of its own.
+    #[must_use]
+    pub fn page_url(&self, path: &str) -> Option<String> {
+        let (path, fragment) = split_fragment(path);
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        let place = match (stem.rfind("resources/"), stem.rfind("api/")) {
+            (Some(at), _) if starts_component(stem, at) => &stem[at..],
+            (_, Some(at)) if starts_component(stem, at) => &stem[at + "api/".len()..],
+            _ => return None,
+        };
+        let view = self
+            .view
+            .as_ref()
+            .map_or_else(String::new, |view| format!("?view={view}"));
+        let (root, api) = (self.root.trim_end_matches('/'), self.api.trim_matches('/'));
+        Some(format!("{root}/{api}/{place}{view}{fragment}"))
+    }
+}
+
+/// Reads the links of one file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Links<'a> {
+    path: &'a str,
+    site: Option<&'a Site>,
+}
+
+impl<'a> Links<'a> {
+    /// Links in the file at `path`, a path below the documents folder.
+    pub(super) fn new(path: &'a str, site: Option<&'a Site>) -> Self {
+        Self { path, site }
+    }
+
+    /// The record of the file itself.
+    pub(super) fn page(&self) -> PageRef {
+        PageRef {
+            path: self.path.to_owned(),
+            url: self.site.and_then(|site| site.page_url(self.path)),
+        }
+    }
+
+    /// What a link leads to as a path below the documents folder, its fragment kept. Nothing for
+    /// a link that leaves the folder.
+    pub(super) fn docs_path(&self, target: &str) -> Option<String> {
+        let target = target.trim().trim_matches(['<', '>']).replace('\\', "/");
+        if let Some(published) = published_place(&target) {
+            return Some(self.unpublished(published));
+        }
+        if target.is_empty() || target.starts_with('/') || has_scheme(&target) {
+            return None;
+        }
+        let (path, fragment) = split_fragment(&target);
+        let path = without_query(path);
+        if path.is_empty() {
+            return Some(format!("{}{fragment}", self.path));
+        }
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let joined = join(folder, path)?;
+        Some(format!("{}{fragment}", with_extension(joined)))
+    }
+
+    /// The address that a link gets in documentation, absolute.
+    pub(super) fn url(&self, target: &str) -> Option<String> {
+        let target = target.trim();
+        if has_scheme(target) {
+            return Some(target.to_owned());
+        }
+        let site = self.site?;
+        if target.starts_with('/') {
+            return Some(format!("{}{target}", site.root.trim_end_matches('/')));
+        }
+        site.page_url(&self.docs_path(target)?)
+    }
+
+    /// The type that a piece of prose names: its text, and its link when it has one.
+    pub(super) fn type_ref(&self, piece: &Piece<'_>, is_collection: bool) -> TypeRef {
+        let link = match &piece.kind {
+            PieceKind::Link { target, .. } => self.docs_path(target),
+            _ => None,
+        };
+        TypeRef {
+            name: piece.text.trim().trim_matches(['`', '#']).to_owned(),
+            is_collection,
+            link,
+            span: piece.span,
+        }
+    }
+
+    /// The path of a published page as a path below this documents folder.
+    fn unpublished(self, published: &str) -> String {
+        let (path, fragment) = split_fragment(published);
+        let place = without_query(path);
+        let root = docs_root(self.path);
+        let folder = if place.starts_with("resources/") {
+            ""
+        } else {
+            "api/"
+        };
+        with_extension(format!("{root}{folder}{place}")) + fragment
+    }
+}
+
+/// What precedes `resources/` or `api/` in the path of a page.
+fn docs_root(path: &str) -> &str {
+    let at = path.rfind("resources/").or_else(|| path.rfind("api/"));
+    at.map_or("", |at| &path[..at])
+}
+
+fn starts_component(path: &str, at: usize) -> bool {
+    at == 0 || path.as_bytes().get(at - 1) == Some(&b'/')
+}
+
+/// What follows `/graph/api/` in a link to the published pages.
+fn published_place(target: &str) -> Option<&str> {
+    let local = target.starts_with('/');
+    let hosts = [
+        "https://learn.microsoft.com/",
+        "https://docs.microsoft.com/",
+    ];
+    if !local && !hosts.iter().any(|host| target.starts_with(host)) {
+        return None;
+    }
+    let (_, place) = target.split_once("/graph/api/")?;
+    (!place.is_empty()).then_some(place)
+}
+
+fn has_scheme(target: &str) -> bool {
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
+}
+
+fn split_fragment(target: &str) -> (&str, &str) {
+    target
+        .find('#')
+        .map_or((target, ""), |at| target.split_at(at))
+}
+
+fn without_query(path: &str) -> &str {
+    path.split('?').next().unwrap_or(path)
+}
+
+/// The site's own export of the pages writes links without `.md`.
+fn with_extension(mut path: String) -> String {
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    if !name.is_empty() && !name.contains('.') {
+        path.push_str(".md");
+    }
+    path
+}
+
+/// `folder/path` without `.` and `..`. Nothing when it leaves the documents folder.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Links, Site};
+
+    fn site() -> Site {
+        Site {
+            root: "https://learn.microsoft.com".to_owned(),
+            api: "/en-us/graph/api".to_owned(),
+            view: Some("graph-rest-beta".to_owned()),
+        }
+    }
+
+    #[test]
+    fn links_lead_to_paths_below_the_documents_folder() {
+        let cases = [
+            (
+                "resources/a.md",
+                "../resources/b.md",
+                Some("resources/b.md"),
+            ),
+            (
+                "resources/a.md",
+                "b.md#x-values",
+                Some("resources/b.md#x-values"),
+            ),
+            (
+                "resources/a.md",
+                "#x-values",
+                Some("resources/a.md#x-values"),
+            ),
+            ("resources/a.md", "..\\api\\b.md", Some("api/b.md")),
+            ("resources/a.md", "b", Some("resources/b.md")),
+            ("resources/a.md", "../../concepts/b.md", None),
+            ("resources/a.md", "/graph/errors", None),
+            (
+                "api/a.md",
+                "/graph/api/resources/b?view=graph-rest-1.0#c",
+                Some("resources/b.md#c"),
+            ),
+            (
+                "x/beta/api/a.md",
+                "/graph/api/b?view=y",
+                Some("x/beta/api/b.md"),
+            ),
+            (
+                "api/a.md",
+                "https://docs.microsoft.com/en-us/graph/api/resources/b",
+                Some("resources/b.md"),
+            ),
+            ("api/a.md", "https://example.org/graph/api/b", None),
+        ];
+        for (from, target, expected) in cases {
+            let path = Links::new(from, None).docs_path(target);
+            assert_eq!(path.as_deref(), expected, "{target} in {from}");
+        }
+    }
+
+    #[test]
+    fn links_get_absolute_addresses() {
+        let api = "https://learn.microsoft.com/en-us/graph/api";
+        let cases = [
+            (
+                "../resources/b.md#c",
+                Some(format!("{api}/resources/b?view=graph-rest-beta#c")),
+            ),
+            ("b.md", Some(format!("{api}/b?view=graph-rest-beta"))),
+            (
+                "/graph/x",
+                Some("https://learn.microsoft.com/graph/x".to_owned()),
+            ),
+            ("https://a.example/", Some("https://a.example/".to_owned())),
+            ("../includes/b.md", None),
+        ];
+        let site = site();
+        for (target, expected) in cases {
+            assert_eq!(
+                Links::new("api/a.md", Some(&site)).url(target),
+                expected,
+                "{target}"
+            );
+        }
+        assert_eq!(Links::new("api/a.md", None).url("b.md"), None);
+    }
+}

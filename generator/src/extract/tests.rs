@@ -1,0 +1,4 @@
+//! What whole pages say: a page for each form that matters, and the real pages.
+
+mod corpus;
+mod pages;

@@ -1,0 +1,77 @@
+//! JSON as people write it in pages, strict or not, into values.
+//!
+//! Strict JSON (RFC 8259) gives exactly what `serde_json` makes of it. Else a tolerant reader has a
+//! try, which forgives what occurs in real pages and says so: trailing and missing commas, keys and
+//! words without quotes, line ends in strings, comments, ellipses, prose behind the value.
+
+mod reader;
+mod string;
+
+use serde_json::Value;
+
+use reader::Reader;
+
+/// Something that strict JSON does not allow.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// The byte of the text at which it stands.
+    pub offset: usize,
+    /// What it is, as a sentence without a full stop.
+    pub message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(offset: usize, message: impl Into<String>) -> Self {
+        Self {
+            offset,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads a JSON value and what had to be forgiven for it; nothing for strict JSON.
+///
+/// # Errors
+///
+/// When even the tolerant reader can't make sense of the text: the first thing it stumbles over.
+pub fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok((value, Vec::new()));
+    }
+    let mut reader = Reader::new(text);
+    let value = reader.read_document()?;
+    Ok((value, reader.faults))
+}
+
+/// The keys of the object that the text holds, each with its first byte, in the order of the text.
+///
+/// Of a text that is unreadable from some place on, the keys up to there.
+#[must_use]
+pub fn keys_in_order(text: &str) -> Vec<(String, usize)> {
+    let mut reader = Reader::new(text);
+    // Whatever stops the reader, the keys before it are what is asked for.
+    let _ = reader.read_document();
+    reader.top_keys
+}
+
+/// The length in bytes of the object with which the text begins, its last brace included.
+#[must_use]
+pub(crate) fn object_length(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.checked_sub(1)?,
+            b'"' => while bytes.next().is_some_and(|(_, byte)| byte != b'"') {},
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+use serde_json::json;
+
+use super::*;
+
+fn value(text: &str) -> Value {
+    parse(text).expect("readable").0
+}
+
+fn faults(text: &str) -> Vec<(usize, String)> {
+    let (_, faults) = parse(text).expect("readable");
+    faults
+        .into_iter()
+        .map(|fault| (fault.offset, fault.message))
+        .collect()
+}
+
+#[test]
+fn strict_json_is_unchanged() {
+    for text in [
+        "{}",
+        " [1, 2.50, -3e2]\n",
+        r#"{"a": "\ud83d\ude00\n", "b": [null, true]}"#,
+    ] {
+        let strict: Value = serde_json::from_str(text).expect("strict");
+        assert_eq!(parse(text), Ok((strict, Vec::new())));
+    }
+}
+
+#[test]
+fn what_people_write_is_forgiven() {
+    let table = [
+        (
+            "{\"a\": 1,}",
+            json!({"a": 1}),
+            "a comma before the closing `}`",
+        ),
+        ("[1, 2,]", json!([1, 2]), "a comma before the closing `]`"),
+        ("[1,, 2]", json!([1, 2]), "a comma parts nothing"),
+        (
+            "{\"a\": 1\n\"b\": 2}",
+            json!({"a": 1, "b": 2}),
+            "a comma is missing before this",
+        ),
+        ("{a: 1}", json!({"a": 1}), "a key without quotes"),
+        (
+            "{\"a\": String (timestamp)}",
+            json!({"a": "String (timestamp)"}),
+            "a value without quotes",
+        ),
+        (
+            "{\"a\": \"x\ty\n z\"}",
+            json!({"a": "x\ty\n z"}),
+            "a string with characters that must be escaped",
+        ),
+        (
+            "{\"a\": \"\\d\\n\n\"}",
+            json!({"a": "\\d\n\n"}),
+            "a string with characters that must be escaped",
+        ),
+        ("{\"a\": 1 // one\n}", json!({"a": 1}), "a comment"),
+        ("{\"a\": /* one */ 1}", json!({"a": 1}), "a comment"),
+        (
+            "{\"a\": 1} and so on",
+            json!({"a": 1}),
+            "there is text behind the JSON value",
+        ),
+        (
+            "{\"a\": \"x,\n\"b\": 2}",
+            json!({"a": "x", "b": 2}),
+            "a string without its closing quote",
+        ),
+        (
+            "{\"a\": \"x\n}",
+            json!({"a": "x"}),
+            "a string without its closing quote",
+        ),
+        (
+            "{\"a\": {\"b\": 1}",
+            json!({"a": {"b": 1}}),
+            "the closing `}` is missing",
+        ),
+        (
+            "{\"a\": [1, ...]}",
+            json!({"a": [1]}),
+            "an ellipsis is no JSON",
+        ),
+        ("{\"a\": [1}", json!({"a": [1]}), "expected `]` here"),
+    ];
+    for (text, expected, fault) in table {
+        assert_eq!(value(text), expected, "{text}");
+        let faults = faults(text);
+        assert!(
+            faults.iter().any(|(_, message)| message == fault),
+            "{text}: {faults:?}"
+        );
+    }
+}
+
+#[test]
+fn faults_say_where_they_are() {
+    assert_eq!(
+        faults("{\"a\": 1,}"),
+        [(7, "a comma before the closing `}`".to_owned())]
+    );
+    let at = faults("{\n  \"a\": 1\n  \"b\": 2\n}");
+    assert_eq!(at, [(13, "a comma is missing before this".to_owned())]);
+}
+
+#[test]
+fn what_makes_no_sense_is_an_error() {
+    let table = [
+        ("", 0),
+        ("words", 0),
+        ("{\"a\"}", 4),
+        ("{\"a\": }", 6),
+        ("{\"a\": \"x}", 6),
+        ("{:", 2),
+    ];
+    for (text, offset) in table {
+        assert_eq!(
+            parse(text).map_err(|fault| fault.offset),
+            Err(offset),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_no_crash() {
+    let text = "[".repeat(100_000);
+    assert!(parse(&text).is_err());
+}
+
+#[test]
+fn top_level_keys_come_in_the_order_of_the_text() {
+    let text = "{\"b\": {\"x\": 1}, \"a\": [{\"y\": 2}], c: 1,}";
+    let keys = keys_in_order(text);
+    let expected = [("b", 1), ("a", 16), ("c", 33)];
+    assert_eq!(keys, expected.map(|(key, at)| (key.to_owned(), at)));
+    assert_eq!(keys_in_order("{\"a\": 1, \"b\" 2}").len(), 1);
+}
+
+#[test]
+fn objects_end_at_their_own_brace() {
+    assert_eq!(object_length("{\"a\": \"}\", \"b\": {}} rest }"), Some(19));
+    assert_eq!(object_length("{\"a\": {}"), None);
+}

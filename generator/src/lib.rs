@@ -1,0 +1,143 @@
+//! Reference documentation in, source text of a Rust crate and diagnostics out.
+//!
+//! The documents are in the format of the Microsoft Graph reference: resource pages, enumeration
+//! pages and API pages in markdown. The modules stand in the order in which the data passes them;
+//! none looks back.
+
+pub mod diagnostic;
+
+pub mod config;
+pub mod source;
+pub mod lenient_json;
+pub mod page;
+pub mod extract;
+pub mod schema;
+pub mod assemble;
+pub mod fixups;
+pub mod resolve;
+pub mod check;
+pub mod lower;
+pub mod rust;
+pub mod emit;
+
+mod docs;
+
+pub use docs::{Docs, ReadError, from_files, read};
+pub use lower::Target;
+
+use std::collections::BTreeMap;
+
+use diagnostic::Diagnostic;
+use rayon::prelude::*;
+use resolve::Index;
+use schema::Schema;
+
+/// What the documents say, and what is wrong with them.
+#[derive(Debug)]
+pub struct Analysis {
+    /// IR 1, corrected by the fix-ups.
+    pub schema: Schema,
+    /// The findings of all stages so far, in the order of places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much there is.
+    pub summary: Summary,
+}
+
+/// How much the documents hold.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Summary {
+    /// Pages read, included files not counted.
+    pub pages: usize,
+    /// Types with identity.
+    pub entity_types: usize,
+    /// Types without.
+    pub complex_types: usize,
+    /// Enumerations.
+    pub enum_types: usize,
+    /// Documented calls.
+    pub operations: usize,
+    /// Worked examples.
+    pub examples: usize,
+}
+
+/// A generated crate.
+#[derive(Debug)]
+pub struct Generated {
+    /// The text of each file, by its path below the crate's folder.
+    pub files: BTreeMap<String, String>,
+    /// The findings of all stages, in the order of places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much the documents hold.
+    pub summary: Summary,
+}
+
+/// Reads what the documents say, and judges it.
+pub fn analyse(docs: &Docs) -> Analysis {
+    let mut diagnostics = docs.diagnostics.clone();
+    let pages = docs.parse(&mut diagnostics);
+    let facts = extract_all(docs, &pages, &mut diagnostics);
+    let (mut schema, found) = assemble::assemble(facts);
+    diagnostics.extend(found);
+    diagnostics.extend(fixups::apply(&mut schema, &docs.fixups, docs.fixups_file));
+    diagnostics.extend(check::check(&Index::new(&schema), &docs.sources));
+    diagnostic::sort(&mut diagnostics);
+    let summary = summary(docs, &schema);
+    Analysis {
+        schema,
+        diagnostics,
+        summary,
+    }
+}
+
+/// Writes the crate that the documents describe.
+pub fn generate(docs: &Docs, target: &Target) -> Generated {
+    let Analysis {
+        schema,
+        mut diagnostics,
+        summary,
+    } = analyse(docs);
+    let index = Index::new(&schema);
+    let (krate, found) = lower::lower(&index, &docs.sources, &docs.config, target);
+    diagnostics.extend(found);
+    diagnostic::sort(&mut diagnostics);
+    Generated {
+        files: emit::emit(&krate),
+        diagnostics,
+        summary,
+    }
+}
+
+/// IR 1 as JSON, as `docs/ir.md` describes it.
+pub fn export(docs: &Docs, analysis: &Analysis) -> serde_json::Value {
+    schema::export::to_json(&analysis.schema, &docs.sources)
+}
+
+/// Reads the facts of every page, each on its own.
+fn extract_all(
+    docs: &Docs,
+    pages: &docs::Pages<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<extract::PageFacts> {
+    let read = |page: &page::Page<'_>| {
+        let includes = |from, target: &str| pages.include(docs, from, target);
+        extract::extract(page, &docs::context(docs, &includes))
+    };
+    let found: Vec<_> = pages.pages.par_iter().map(read).collect();
+    let mut facts = Vec::with_capacity(found.len());
+    for (page, mut problems) in found {
+        facts.push(page);
+        diagnostics.append(&mut problems);
+    }
+    facts
+}
+
+fn summary(docs: &Docs, schema: &Schema) -> Summary {
+    Summary {
+        pages: docs.sources.pages().count(),
+        entity_types: schema.entity_types.len(),
+        complex_types: schema.complex_types.len(),
+        enum_types: schema.enum_types.len(),
+        operations: schema.operations.len(),
+        examples: schema.operations.iter().map(|o| o.examples.len()).sum(),
+    }
+}

@@ -1,0 +1,412 @@
+//! The documented paths into a tree of places, and the tree into request builders.
+//!
+//! The path is the API: each segment is a module with a builder, each key a `by_id`, each call a
+//! method of the place that it is made at. A function or an action that nothing stands below is a
+//! method of the place before it.
+
+use std::collections::BTreeMap;
+
+use super::bodies::Bodies;
+use super::docs::{self, Paragraphs};
+use super::names::{self, Scope};
+use super::operations;
+use super::types::Types;
+use crate::assemble::local_name;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::rust::{BodyParameter, Call, Client, ClientModule, Navigation, RequestOption, Step};
+use crate::schema::{CallParameter, Operation, OperationKind, PathTemplate, Segment};
+
+/// Methods that every builder has.
+const BUILDER_METHODS: &[&str] = &["new", "clone"];
+
+/// Methods of `GraphClient` itself.
+const CLIENT_METHODS: &[&str] = &["new", "clone", "builder", "client", "from", "into"];
+
+/// A call of the client, with the way that leads to it: what examples are matched against.
+pub(super) struct Callable<'i> {
+    pub(super) operation: &'i Operation,
+    pub(super) template: &'i PathTemplate,
+    /// For each segment of the template, the method that takes it, or none where the last
+    /// segments belong to the call itself.
+    pub(super) navigations: Vec<String>,
+    pub(super) method: String,
+    pub(super) body: Option<BodyParameter>,
+    pub(super) options: Vec<RequestOption>,
+}
+
+/// A place in the API.
+#[derive(Default)]
+struct Place<'i> {
+    segment: Option<&'i Segment>,
+    path: String,
+    children: BTreeMap<Branch, Place<'i>>,
+    operations: Vec<(&'i Operation, &'i PathTemplate)>,
+}
+
+/// What tells the children of a place apart. The service takes segments in any case.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Branch {
+    Literal(String),
+    ById,
+    ByProperties(Vec<String>),
+    Call(String, Vec<String>),
+    Cast(String),
+    System(String),
+}
+
+/// Decides the client: `GraphClient` with all that stands below it, and a list of its calls.
+pub(super) fn lower<'i>(
+    types: &mut Types<'i>,
+    bodies: &mut Bodies,
+    base_url: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Client, Vec<Callable<'i>>) {
+    let root = tree(types.index.operations());
+    let mut lowering = Lowering {
+        types,
+        bodies,
+        diagnostics,
+        callables: Vec::new(),
+    };
+    let made = lowering.place(&root, &[], "", CLIENT_METHODS);
+    let callables = lowering.callables;
+    let client = Client {
+        base_url: base_url.to_owned(),
+        doc: docs::doc("The client: its methods are the first segments of the documented paths."),
+        navigations: made.navigations,
+        calls: made.calls,
+        requests: made.requests,
+        modules: made.children,
+    };
+    (client, callables)
+}
+
+/// The tree of all documented paths.
+fn tree(operations: &[Operation]) -> Place<'_> {
+    let mut root = Place::default();
+    for operation in operations {
+        for template in &operation.path_templates {
+            let mut place = &mut root;
+            for segment in &template.segments {
+                let path = format!("{}{}", place.path, display(segment));
+                place = place.children.entry(branch(segment)).or_default();
+                place.segment.get_or_insert(segment);
+                if place.path.is_empty() {
+                    place.path = path;
+                }
+            }
+            if !place
+                .operations
+                .iter()
+                .any(|(known, _)| std::ptr::eq(*known, operation))
+            {
+                place.operations.push((operation, template));
+            }
+        }
+    }
+    root
+}
+
+fn branch(segment: &Segment) -> Branch {
+    let lower =
+        |parameters: &[CallParameter]| parameters.iter().map(|p| p.name.to_lowercase()).collect();
+    match segment {
+        Segment::Literal { name } => Branch::Literal(name.to_lowercase()),
+        Segment::Key { .. } => Branch::ById,
+        Segment::AlternateKey { keys } => {
+            Branch::ByProperties(keys.iter().map(|(name, _)| name.to_lowercase()).collect())
+        }
+        Segment::Call { name, parameters } => Branch::Call(name.to_lowercase(), lower(parameters)),
+        Segment::Cast { type_name } => Branch::Cast(type_name.to_lowercase()),
+        Segment::System { name } => Branch::System(name.to_lowercase()),
+    }
+}
+
+/// A segment as it stands in a path template.
+fn display(segment: &Segment) -> String {
+    match segment {
+        Segment::Literal { name } | Segment::System { name } => format!("/{name}"),
+        Segment::Key { name } => format!("/{{{name}}}"),
+        Segment::AlternateKey { keys } => {
+            let pairs: Vec<String> = keys.iter().map(|(n, v)| format!("{n}='{{{v}}}'")).collect();
+            format!("({})", pairs.join(","))
+        }
+        Segment::Call { name, parameters } => {
+            let pairs: Vec<String> = parameters
+                .iter()
+                .map(|p| format!("{}={{{}}}", p.name, p.placeholder))
+                .collect();
+            format!("/{name}({})", pairs.join(","))
+        }
+        Segment::Cast { type_name } => format!("/{type_name}"),
+    }
+}
+
+impl Place<'_> {
+    /// Whether the place is no more than a call of the place before it.
+    fn is_call(&self) -> bool {
+        let verb = |kind| matches!(kind, OperationKind::Action | OperationKind::Function);
+        let is_leaf = self.children.is_empty() && !self.operations.is_empty();
+        is_leaf
+            && match self.segment {
+                Some(Segment::Call { .. } | Segment::System { .. }) => true,
+                Some(Segment::Literal { .. }) => self
+                    .operations
+                    .iter()
+                    .all(|(operation, _)| verb(operation.kind)),
+                Some(Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::Cast { .. })
+                | None => false,
+            }
+    }
+}
+
+struct Lowering<'t, 'i> {
+    types: &'t mut Types<'i>,
+    bodies: &'t mut Bodies,
+    diagnostics: &'t mut Vec<Diagnostic>,
+    callables: Vec<Callable<'i>>,
+}
+
+/// The scopes of one module.
+struct Module {
+    methods: Scope,
+    requests: Scope,
+    made: ClientModule,
+}
+
+impl<'i> Lowering<'_, 'i> {
+    /// The module of a place, `way` being the methods that lead to it.
+    fn place(
+        &mut self,
+        place: &Place<'i>,
+        way: &[String],
+        stem: &str,
+        reserved: &[&str],
+    ) -> ClientModule {
+        let builder = format!("{stem}RequestBuilder");
+        let mut module = Module {
+            methods: Scope::with(reserved),
+            requests: Scope::with(&[&builder]),
+            made: ClientModule {
+                builder,
+                path: place.path.clone(),
+                doc: docs::doc(&format!("The place `{}`.", place.path)),
+                ..ClientModule::default()
+            },
+        };
+        for (operation, template) in &place.operations {
+            let wanted = method_at_place(operation);
+            self.call(&mut module, operation, template, wanted, Vec::new(), way);
+        }
+        let (calls, places): (Vec<_>, Vec<_>) =
+            place.children.values().partition(|child| child.is_call());
+        for child in calls {
+            self.calls_of(&mut module, child, way);
+        }
+        let mut modules = Scope::default();
+        for child in places {
+            self.navigation(&mut module, child, way, stem, &mut modules);
+        }
+        module.made
+    }
+
+    /// The calls that a child place stands for.
+    fn calls_of(&mut self, module: &mut Module, child: &Place<'i>, way: &[String]) {
+        let Some(segment) = child.segment else {
+            return;
+        };
+        for (operation, template) in &child.operations {
+            let wanted = method_at_leaf(operation, segment);
+            self.call(
+                module,
+                operation,
+                template,
+                wanted,
+                vec![step(segment)],
+                way,
+            );
+        }
+    }
+
+    fn call(
+        &mut self,
+        module: &mut Module,
+        operation: &'i Operation,
+        template: &'i PathTemplate,
+        wanted: String,
+        steps: Vec<Step>,
+        way: &[String],
+    ) {
+        let method = self.method_name(module, operation, &wanted);
+        let body = self.bodies.parameter(self.types, operation);
+        let plain = method.strip_prefix("r#").unwrap_or(&method);
+        let name = module
+            .requests
+            .claim(&format!("{}Request", names::camel(plain)));
+        let request = operations::request(self.types, operation, name.clone());
+        self.callables.push(Callable {
+            operation,
+            template,
+            navigations: way.to_vec(),
+            method: method.clone(),
+            body: body.clone(),
+            options: request.options.clone(),
+        });
+        let doc = Paragraphs::default().add(docs::summary(&operation.doc));
+        let doc = doc.add(format!(
+            "Sends `{} {}`.",
+            operation.method,
+            template.text.replace('`', "")
+        ));
+        module.made.requests.push(request);
+        module.made.calls.push(Call {
+            method,
+            doc: doc.doc(),
+            steps,
+            body,
+            request: name,
+        });
+    }
+
+    /// The method's usual name, or one from the page's title where that is taken.
+    fn method_name(&mut self, module: &mut Module, operation: &Operation, wanted: &str) -> String {
+        if module.methods.try_claim(wanted) {
+            return wanted.to_owned();
+        }
+        let name = module.methods.claim(&names::snake(&operation.name));
+        let message = format!(
+            "`{}` and another page both are `{wanted}` at this path; this one is called `{name}`",
+            operation.name
+        );
+        self.diagnostics.push(Diagnostic::new(
+            Code::NameCollision,
+            operation.span,
+            message,
+        ));
+        name
+    }
+
+    fn navigation(
+        &mut self,
+        module: &mut Module,
+        child: &Place<'i>,
+        way: &[String],
+        stem: &str,
+        modules: &mut Scope,
+    ) {
+        let Some(segment) = child.segment else {
+            return;
+        };
+        let (wanted, child_stem) = navigation_names(segment, stem);
+        let method = module.methods.claim(&wanted);
+        let mut further = way.to_vec();
+        further.push(method.clone());
+        let plain = method.strip_prefix("r#").unwrap_or(&method);
+        let mut made = self.place(child, &further, &child_stem, BUILDER_METHODS);
+        made.name = modules.claim(&names::module(plain));
+        module.made.navigations.push(Navigation {
+            method,
+            doc: docs::doc(&format!("Leads to `{}`.", child.path)),
+            step: step(segment),
+            module: made.name.clone(),
+            builder: made.builder.clone(),
+        });
+        module.made.children.push(made);
+    }
+}
+
+/// What a call is named at the place that its whole path leads to.
+fn method_at_place(operation: &Operation) -> String {
+    let name = match (operation.kind, operation.method.as_str()) {
+        (OperationKind::List, _) => "list",
+        (OperationKind::Create, _) => "create",
+        (OperationKind::Update, "PUT") => "replace",
+        (OperationKind::Update, _) => "update",
+        (OperationKind::Delete, _) => "delete",
+        (OperationKind::Get, _) => "get",
+        (OperationKind::Action | OperationKind::Function | OperationKind::Reference, method) => {
+            return names::snake(&method.to_lowercase());
+        }
+    };
+    name.to_owned()
+}
+
+/// What a call is named at the place before it.
+fn method_at_leaf(operation: &Operation, segment: &Segment) -> String {
+    let method = operation.method.as_str();
+    let name = match segment {
+        Segment::System { name } if name == "$count" => "count",
+        Segment::System { name } if name == "$ref" => match method {
+            "POST" => "add_reference",
+            "PUT" => "set_reference",
+            "DELETE" => "remove_reference",
+            _ => "list_references",
+        },
+        Segment::System { name } if name == "$value" => match method {
+            "GET" => "get_value",
+            "DELETE" => "delete_value",
+            _ => "put_value",
+        },
+        Segment::Literal { name } | Segment::Call { name, .. } | Segment::System { name } => {
+            return names::snake(local_name(name));
+        }
+        Segment::Cast { type_name } => return names::snake(local_name(type_name)),
+        Segment::Key { .. } | Segment::AlternateKey { .. } => "get",
+    };
+    name.to_owned()
+}
+
+/// What a navigation is named, and what the types of the place it leads to begin with.
+fn navigation_names(segment: &Segment, stem: &str) -> (String, String) {
+    match segment {
+        Segment::Literal { name } | Segment::System { name } => {
+            (names::snake(name), names::camel(name))
+        }
+        Segment::Key { .. } => ("by_id".to_owned(), format!("{stem}Item")),
+        Segment::AlternateKey { keys } => {
+            let keys: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
+            let by = keys.join("_and_");
+            (
+                names::snake(&format!("by_{by}")),
+                format!("{stem}By{}", names::camel(&by)),
+            )
+        }
+        Segment::Call { name, .. } => (
+            names::snake(local_name(name)),
+            names::camel(local_name(name)),
+        ),
+        Segment::Cast { type_name } => {
+            let local = local_name(type_name);
+            (
+                names::snake(&format!("as_{local}")),
+                format!("{stem}As{}", names::camel(local)),
+            )
+        }
+    }
+}
+
+/// The step that a segment is in a path.
+fn step(segment: &Segment) -> Step {
+    let mut scope = Scope::default();
+    match segment {
+        Segment::Literal { name } | Segment::System { name } => Step::Segment(name.clone()),
+        Segment::Cast { type_name } => Step::Segment(type_name.clone()),
+        Segment::Key { .. } => Step::Key("id".to_owned()),
+        Segment::AlternateKey { keys } => Step::AlternateKey(
+            keys.iter()
+                .map(|(name, _)| (name.clone(), scope.claim(&names::snake(name))))
+                .collect(),
+        ),
+        Segment::Call { name, parameters } => Step::Function {
+            name: name.clone(),
+            parameters: parameters
+                .iter()
+                .map(|p| crate::rust::FunctionParameter {
+                    name: scope.claim(&names::snake(&p.name)),
+                    wire_name: p.name.clone(),
+                    quoted: p.quoted,
+                })
+                .collect(),
+        },
+    }
+}

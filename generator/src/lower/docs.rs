@@ -1,0 +1,203 @@
+//! Prose of the pages into lines of rustdoc.
+//!
+//! The prose is canonical CommonMark already (see [`schema`](crate::schema)): escaped, with
+//! absolute links. Here it is cut into lines and given what users of the crate want to know besides.
+
+use pulldown_cmark::{CowStr, Event, Parser, TagEnd};
+
+use crate::config::Config;
+use crate::rust::{Client, Doc, OperationFacts, PermissionSet};
+use crate::schema::{DocumentedError, PageRef};
+
+/// Paragraphs put one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Paragraphs(Vec<String>);
+
+impl Paragraphs {
+    /// Adds a paragraph (or several, with blank lines between), unless it is empty.
+    pub(super) fn add(mut self, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref().trim();
+        if !text.is_empty() {
+            self.0.push(text.to_owned());
+        }
+        self
+    }
+
+    /// Adds the link to the public page, when there is one.
+    pub(super) fn page(self, page: Option<&PageRef>) -> Self {
+        match page.and_then(|p| p.url.as_deref()) {
+            Some(url) => self.add(format!("[Reference page](<{url}>)")),
+            None => self,
+        }
+    }
+
+    /// The lines.
+    pub(super) fn doc(self) -> Doc {
+        doc(&self.0.join("\n\n"))
+    }
+}
+
+/// Text into lines. Whatever could end a line is one end of line.
+pub(super) fn doc(text: &str) -> Doc {
+    let lines = text.split([
+        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+    ]);
+    let mut lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    Doc(lines)
+}
+
+/// The first paragraph.
+pub(super) fn summary(text: &str) -> &str {
+    text.split("\n\n").next().unwrap_or_default().trim()
+}
+
+/// What the crate is, when the configuration does not say.
+const DESCRIPTION: &str = "Typed models and a client, generated from reference pages.";
+
+/// The front page of the crate.
+pub(super) fn front_page(config: &Config, client: &Client, base_url: &str) -> Doc {
+    let mut page = Paragraphs::default().add(description(config)).add(
+        "[`models`] holds one type for each type that the pages describe. They keep what the pages \
+         do not list: what is read can be written back without loss.",
+    );
+    if !client.navigations.is_empty() {
+        page = page
+            .add(format!(
+                "[`GraphClient`] talks to <{base_url}>. Its methods are the segments of the \
+                 documented paths, beginning with {}.",
+                first_methods(client)
+            ))
+            .add(
+                "A request is a value: set the documented options on it, then `.await` it. Each \
+                 request type names the permissions and the errors that its page documents.",
+            );
+    }
+    page.doc()
+}
+
+/// The README of the crate.
+pub(super) fn readme(config: &Config, client: &Client, base_url: &str) -> Doc {
+    let mut page = Paragraphs::default().add(description(config)).add(
+        "The module `models` holds one type for each type that the pages describe. They keep what \
+         the pages do not list: what is read can be written back without loss.",
+    );
+    if !client.navigations.is_empty() {
+        page = page.add(format!(
+            "`GraphClient` talks to <{base_url}>. Its methods are the segments of the documented \
+             paths, beginning with {}. A request is a value: set the documented options on it, then \
+             `.await` it.",
+            first_methods(client)
+        ));
+    }
+    page.add("Without the feature `client`, which is on by default, the crate is models only.")
+        .doc()
+}
+
+pub(super) fn description(config: &Config) -> &str {
+    config.package.description.as_deref().unwrap_or(DESCRIPTION)
+}
+
+/// The methods of `GraphClient` as a list; the first few of many.
+fn first_methods(client: &Client) -> String {
+    const SHOWN: usize = 8;
+    let names = client
+        .navigations
+        .iter()
+        .map(|n| format!("`{}()`", n.method));
+    let mut list: Vec<String> = names.take(SHOWN).collect();
+    if client.navigations.len() > SHOWN {
+        list.push("…".to_owned());
+    }
+    list.join(", ")
+}
+
+/// What the documentation of a request adds to the page's words: permissions and errors.
+pub(super) fn operation_facts(
+    paragraphs: Paragraphs,
+    facts: &OperationFacts,
+    errors: &[DocumentedError],
+) -> Paragraphs {
+    let rows = [
+        ("Delegated (work or school account)", &facts.delegated_work),
+        (
+            "Delegated (personal Microsoft account)",
+            &facts.delegated_personal,
+        ),
+        ("Application", &facts.application),
+    ];
+    let mut paragraphs = paragraphs;
+    if rows.iter().any(|(_, set)| set.is_some()) {
+        let lines: Vec<String> = rows
+            .iter()
+            .map(|(label, set)| permission_row(label, set.as_ref()))
+            .collect();
+        paragraphs = paragraphs.add("# Permissions").add(format!(
+            "| Caller | Least privileged | Higher privileged |\n|---|---|---|\n{}",
+            lines.join("\n")
+        ));
+    }
+    if !errors.is_empty() {
+        let lines: Vec<String> = errors.iter().map(error_row).collect();
+        paragraphs = paragraphs.add("# Errors").add(lines.join("\n"));
+    }
+    paragraphs
+}
+
+fn permission_row(label: &str, set: Option<&PermissionSet>) -> String {
+    let list = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|n| code(n)).collect();
+        names.join(", ")
+    };
+    match set {
+        Some(set) => format!("| {label} | {} | {} |", list(&set.least), list(&set.higher)),
+        None => format!("| {label} | not supported | |"),
+    }
+}
+
+fn error_row(error: &DocumentedError) -> String {
+    let mut what: Vec<String> = error.status.iter().map(u16::to_string).collect();
+    what.extend(error.code.as_deref().map(code));
+    let condition = if error.doc.is_empty() {
+        &error.title
+    } else {
+        &error.doc
+    };
+    format!("- {}: {}", what.join(" "), condition.replace('\n', " "))
+}
+
+/// What the documentation of an error code's constant says.
+pub(super) fn error_code(status: Option<u16>, condition: &str, message: &str) -> Doc {
+    let with = status.map_or_else(String::new, |status| format!(", with status {status}"));
+    let quoted = format!("Message: {}", code(message));
+    Paragraphs::default()
+        .add(format!("The code of a documented error{with}."))
+        .add(condition)
+        .add(if message.is_empty() { "" } else { &quoted })
+        .doc()
+}
+
+/// Markdown as plain text.
+pub(super) fn plain(markdown: &str) -> String {
+    let text = Parser::new(markdown).filter_map(|event| match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+            Some(CowStr::Borrowed(" "))
+        }
+        _ => None,
+    });
+    let text: Vec<CowStr<'_>> = text.collect();
+    text.concat().trim().to_owned()
+}
+
+/// Text as a code span: text that can't be one line of one stays plain.
+pub(super) fn code(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control() && *c != '`' && *c != '|')
+        .collect();
+    format!("`{}`", clean.trim())
+}

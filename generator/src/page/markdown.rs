@@ -1,0 +1,203 @@
+//! A run of prose into canonical markdown that says the same and nothing else.
+//!
+//! The result goes into doc comments, where rustdoc reads it again. Whatever the page's text holds,
+//! it stays text there: every character that could mean something to markdown is escaped.
+
+use super::{Inline, Piece, PieceKind};
+
+impl Inline<'_> {
+    /// The prose as one line of CommonMark that is safe in a doc comment.
+    ///
+    /// `link` gives the address for the target of a link; where it gives none, only the text of the
+    /// link stays. HTML is left out, line breaks become spaces, addresses in the text become links.
+    #[must_use]
+    pub fn markdown(&self, link: &dyn Fn(&str) -> Option<String>) -> String {
+        let mut writer = Writer::default();
+        let mut pieces = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind != PieceKind::Html)
+            .peekable();
+        while let Some(piece) = pieces.next() {
+            let next = pieces.peek().and_then(|next| next.text.chars().next());
+            match &piece.kind {
+                PieceKind::Link { target, code } => match link(target) {
+                    Some(url) => writer.link(&piece.text, *code, &url),
+                    None if *code => writer.code(&piece.text),
+                    None => writer.text(&piece.text),
+                },
+                PieceKind::Code => writer.code(&piece.text),
+                PieceKind::Strong => writer.marked(piece, "**", next),
+                PieceKind::Emphasis => writer.marked(piece, "*", next),
+                PieceKind::Text | PieceKind::Image | PieceKind::Break | PieceKind::Html => {
+                    writer.text(&piece.text);
+                }
+            }
+        }
+        writer.finish()
+    }
+}
+
+/// The markdown so far.
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// The code of a span that is not written yet: two spans side by side would not part again.
+    code: String,
+}
+
+impl Writer {
+    fn text(&mut self, text: &str) {
+        self.flush_code();
+        let mut rest = text;
+        while let Some((before, url, after)) = split_at_url(rest) {
+            self.plain(before);
+            self.out.extend(["<", url, ">"]);
+            rest = after;
+        }
+        self.plain(rest);
+    }
+
+    /// Text without addresses, escaped; white space becomes single spaces.
+    fn plain(&mut self, text: &str) {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c.is_whitespace() {
+                if !self.out.is_empty() && !self.out.ends_with(' ') {
+                    self.out.push(' ');
+                }
+                continue;
+            }
+            if needs_escape(c, &self.out, chars.peek().copied()) {
+                self.out.push('\\');
+            }
+            self.out.push(c);
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        self.code.push_str(code);
+    }
+
+    fn flush_code(&mut self) {
+        let code = std::mem::take(&mut self.code);
+        if !code.is_empty() {
+            let span = code_span(&code);
+            self.out.push_str(&span);
+        }
+    }
+
+    fn link(&mut self, text: &str, code: bool, url: &str) {
+        self.flush_code();
+        self.out.push('[');
+        match code {
+            true => self.out.push_str(&code_span(text)),
+            false => self.plain(text),
+        }
+        self.out.extend(["](<", &encode_url(url), ">)"]);
+    }
+
+    /// Bold or italic text, or plain text where the marks would not be read as marks.
+    fn marked(&mut self, piece: &Piece<'_>, mark: &str, next: Option<char>) {
+        self.flush_code();
+        let text = piece.text.trim();
+        if text.is_empty() || !self.can_mark(&piece.text, next) {
+            self.text(&piece.text);
+            return;
+        }
+        let lead = piece.text.len() - piece.text.trim_start().len();
+        self.plain(piece.text.get(..lead).unwrap_or_default());
+        self.out.push_str(mark);
+        self.plain(text);
+        self.out.push_str(mark);
+        self.plain(piece.text.get(lead + text.len()..).unwrap_or_default());
+    }
+
+    /// Marks are read as such between spaces and punctuation, whatever they enclose; addresses are
+    /// left to be links.
+    fn can_mark(&self, text: &str, next: Option<char>) -> bool {
+        let is_border = |c: Option<char>| {
+            c.is_none_or(|c| c.is_whitespace() || (c.is_ascii_punctuation() && c != '*'))
+        };
+        let before = self.out.chars().next_back();
+        let before = if text.starts_with(char::is_whitespace) {
+            None
+        } else {
+            before
+        };
+        let after = if text.ends_with(char::is_whitespace) {
+            None
+        } else {
+            next
+        };
+        is_border(before) && is_border(after) && split_at_url(text).is_none()
+    }
+
+    fn finish(mut self) -> String {
+        self.flush_code();
+        let kept = self.out.trim_end().len();
+        self.out.truncate(kept);
+        self.out
+    }
+}
+
+/// A backslash keeps the character from meaning something to markdown. `before` is the line so far.
+fn needs_escape(c: char, before: &str, next: Option<char>) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match c {
+        '\\' | '*' | '[' | ']' | '`' | '~' => true,
+        // Neither a tag nor an entity begins with a space.
+        '<' | '&' => !next.is_some_and(char::is_whitespace),
+        // Within a word an underscore is a letter like any other.
+        '_' => !(is_word(before.chars().next_back()) && is_word(next)),
+        '#' | '>' | '|' | '=' | '-' | '+' => before.is_empty(),
+        // `1.` and `1)` begin a list.
+        '.' | ')' => !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Code between as many backticks as it takes (CommonMark 0.31, section 6.1).
+fn code_span(code: &str) -> String {
+    let code = code.replace(['\n', '\r', '\t'], " ");
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let is_padded = code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty();
+    let pad = match code.starts_with('`') || code.ends_with('`') || is_padded {
+        true => " ",
+        false => "",
+    };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// The characters that end the target of a link, encoded.
+fn encode_url(url: &str) -> String {
+    let mut encoded = String::with_capacity(url.len());
+    for c in url.trim().chars() {
+        match c {
+            ' ' | '<' | '>' | '\\' | '\n' | '\r' | '\t' | '`' => {
+                encoded.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            '&' => encoded.push_str("&amp;"),
+            _ => encoded.push(c),
+        }
+    }
+    encoded
+}
+
+/// The text before the first address, the address, and the text behind it.
+fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
+    let starts = ["https://", "http://"].map(|scheme| text.find(scheme));
+    let start = starts.into_iter().flatten().min()?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let is_end = |c: char| c.is_whitespace() || c.is_control() || "<>`\"'|\\^[]“”’".contains(c);
+    let end = rest.find(is_end).unwrap_or(rest.len());
+    let url = rest
+        .get(..end)?
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
+    let host = url.split_once("://").map_or("", |(_, host)| host);
+    if host.is_empty() {
+        return None;
+    }
+    Some((before, url, rest.get(url.len()..)?))
+}

@@ -1,0 +1,542 @@
+//! IR 2: the crate that will be printed.
+//!
+//! `lower` takes every decision (identifiers, `Option`, `Box`, variants, methods, where a type
+//! lives); `emit` only prints. The records are inert data in the order of the output. Identifiers
+//! are final: keywords escaped, collisions resolved.
+
+/// A generated crate.
+#[derive(Clone, Debug, Default)]
+pub struct Crate {
+    /// What goes into `Cargo.toml`.
+    pub manifest: Manifest,
+    /// The front page of the rustdoc.
+    pub doc: Doc,
+    /// The README, as markdown that stands alone.
+    pub readme: Doc,
+    /// One module a namespace below `models`, in name order.
+    pub namespaces: Vec<Namespace>,
+    /// The client: `GraphClient` and the tree of request builders below it.
+    pub client: Option<Client>,
+    /// Documented exchanges, each a test.
+    pub examples: Vec<ExampleTest>,
+}
+
+/// What goes into `Cargo.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Manifest {
+    /// The package name: `graph-security`.
+    pub name: String,
+    /// The package version.
+    pub version: String,
+    /// One sentence.
+    pub description: String,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The lowest Rust version.
+    pub rust_version: String,
+    /// Where `graph-runtime` stands, relative to the crate: `../runtime`.
+    pub runtime_path: String,
+    /// The crate is the root of its own workspace (it stands outside of ours).
+    pub standalone: bool,
+}
+
+/// Documentation: the lines that are printed behind `///`. Empty for none.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Doc(pub Vec<String>);
+
+/// A module of models: `models::security`.
+#[derive(Clone, Debug, Default)]
+pub struct Namespace {
+    /// The module's name: `security`.
+    pub module: String,
+    /// What the module holds.
+    pub doc: Doc,
+    /// One file a type, in file-name order.
+    pub files: Vec<ModelFile>,
+}
+
+/// A file with one type: `models/security/incident_task.rs`, re-exported by its namespace.
+#[derive(Clone, Debug)]
+pub struct ModelFile {
+    /// The module's name: `incident_task`.
+    pub module: String,
+    /// The type.
+    pub model: Model,
+}
+
+/// A type of the models.
+#[derive(Clone, Debug)]
+pub enum Model {
+    /// A struct over a field table.
+    Struct(Struct),
+    /// An enum that keeps undocumented text.
+    OpenEnum(OpenEnum),
+    /// An enum over the subtypes of a type.
+    Hierarchy(Hierarchy),
+}
+
+/// A struct. Every struct ends in `additional_properties: AdditionalProperties`, which the emitter
+/// adds.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// The identifier: `IncidentTask`.
+    pub name: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The wire name of the type with its `#`, given as the constant `ODATA_TYPE`.
+    pub odata_type: Option<String>,
+    /// The fields, in documented order.
+    pub fields: Vec<Field>,
+    /// How values are made.
+    pub construction: Construction,
+}
+
+/// How values of a struct are made.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Construction {
+    /// `Default` only: the type is read, never sent.
+    #[default]
+    Read,
+    /// `Default`, `new()`, and a chainable `with_<field>` for each field: the type is read and sent.
+    ReadWrite,
+    /// `new(required, fields, …)` and a chainable `<field>` for each other field: the type is only
+    /// sent. `Default` as well when no field is required.
+    Write,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The identifier: `created_date_time`, `r#type`.
+    pub name: String,
+    /// The name in JSON.
+    pub wire_name: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The type without `Option` or `Patch`.
+    pub ty: Type,
+    /// Whether there has to be a value.
+    pub presence: Presence,
+}
+
+/// Whether a field has to have a value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Presence {
+    /// `T`
+    Required,
+    /// `Option<T>`
+    Optional,
+    /// `Patch<T>`
+    Patch,
+}
+
+/// A type expression.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Type {
+    /// A primitive type.
+    Primitive(Primitive),
+    /// A type of the generated models.
+    Model(TypePath),
+    /// `Box<T>`
+    Boxed(Box<Type>),
+    /// `Vec<T>`
+    Vec(Box<Type>),
+    /// `Flags<T>`: a set of members of an open enum.
+    Flags(TypePath),
+    /// `Collection<T>`: a page of a collection.
+    Collection(Box<Type>),
+}
+
+/// The primitive types, as the runtime names them.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Primitive {
+    /// `String`
+    String,
+    /// `bool`
+    Boolean,
+    /// `u8`
+    Byte,
+    /// `i8`
+    SByte,
+    /// `i16`
+    Int16,
+    /// `i32`
+    Int32,
+    /// `i64`
+    Int64,
+    /// `f32`
+    Single,
+    /// `f64`
+    Double,
+    /// `Decimal`
+    Decimal,
+    /// `Guid`
+    Guid,
+    /// `DateTimeOffset`
+    DateTimeOffset,
+    /// `Date`
+    Date,
+    /// `TimeOfDay`
+    TimeOfDay,
+    /// `Duration`
+    Duration,
+    /// `Binary`
+    Binary,
+    /// `Json`: a value that no page describes.
+    Json,
+}
+
+/// The place of a model: `models::<namespace>::<name>`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TypePath {
+    /// The namespace's module: `security`.
+    pub namespace: String,
+    /// The identifier: `IncidentTask`.
+    pub name: String,
+}
+
+/// An enum that keeps undocumented text in `Unknown(String)`, which the emitter adds.
+#[derive(Clone, Debug, Default)]
+pub struct OpenEnum {
+    /// The identifier.
+    pub name: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The documented members.
+    pub variants: Vec<Variant>,
+}
+
+/// A documented member of an enum.
+#[derive(Clone, Debug, Default)]
+pub struct Variant {
+    /// The identifier.
+    pub name: String,
+    /// The text in JSON.
+    pub wire_name: String,
+    /// Its documentation.
+    pub doc: Doc,
+}
+
+/// A tagged enum over the subtypes of a type, dispatched on `@odata.type`.
+#[derive(Clone, Debug)]
+pub struct Hierarchy {
+    /// The identifier: `IncidentTaskResponseAction`, or `AnyX` for a concrete base.
+    pub name: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The subtypes, each boxed in its variant.
+    pub variants: Vec<HierarchyVariant>,
+    /// The variant of a concrete base, taken when there is no tag.
+    pub untagged: Option<HierarchyVariant>,
+    /// The struct in `Unknown`: the base's properties, everything else kept.
+    pub unknown: TypePath,
+    /// The properties that every variant has.
+    pub accessors: Vec<Accessor>,
+}
+
+/// A variant of a hierarchy.
+#[derive(Clone, Debug)]
+pub struct HierarchyVariant {
+    /// The identifier: `IsolateDevice`.
+    pub name: String,
+    /// The qualified name of the subtype, without `#`.
+    pub odata_type: String,
+    /// The struct in the variant.
+    pub ty: TypePath,
+    /// Its documentation.
+    pub doc: Doc,
+}
+
+/// A method of a hierarchy that reads a property of its base: `-> Option<&T>`.
+#[derive(Clone, Debug)]
+pub struct Accessor {
+    /// The identifier.
+    pub name: String,
+    /// The name in JSON.
+    pub wire_name: String,
+    /// The type of the value: the field of every variant is `Option` of it.
+    pub ty: Type,
+    /// Its documentation.
+    pub doc: Doc,
+}
+
+/// The client.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// `https://graph.microsoft.com/beta`
+    pub base_url: String,
+    /// The documentation of `GraphClient`.
+    pub doc: Doc,
+    /// The first segments: methods of `GraphClient`.
+    pub navigations: Vec<Navigation>,
+    /// Calls on the root itself.
+    pub calls: Vec<Call>,
+    /// The requests that those calls make.
+    pub requests: Vec<Request>,
+    /// The modules below `client`.
+    pub modules: Vec<ClientModule>,
+}
+
+/// A place in the API: one module and one request builder.
+#[derive(Clone, Debug, Default)]
+pub struct ClientModule {
+    /// The module's name: `incident_tasks`, or `by_id` for what stands below a key.
+    pub name: String,
+    /// The builder's identifier: `IncidentTasksRequestBuilder`.
+    pub builder: String,
+    /// The path template of the place, for the documentation.
+    pub path: String,
+    /// The builder's documentation.
+    pub doc: Doc,
+    /// The ways on from here.
+    pub navigations: Vec<Navigation>,
+    /// What can be called here.
+    pub calls: Vec<Call>,
+    /// The requests that those calls make.
+    pub requests: Vec<Request>,
+    /// The modules of the places below.
+    pub children: Vec<ClientModule>,
+}
+
+/// A method that leads to a further builder.
+#[derive(Clone, Debug)]
+pub struct Navigation {
+    /// The identifier: `incident_tasks`, `by_id`, `as_user`.
+    pub method: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The step in the path.
+    pub step: Step,
+    /// The child module that holds the target builder.
+    pub module: String,
+    /// The target builder.
+    pub builder: String,
+}
+
+/// A step in a path.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// `/name`, also for casts and `$value`, `$count`, `$ref`.
+    Segment(String),
+    /// `/{key}`; the text names the parameter: `id`.
+    Key(String),
+    /// `(name='{key}',…)` behind the segment before: wire name and parameter identifier of each.
+    AlternateKey(Vec<(String, String)>),
+    /// `/name(a={a},…)`
+    Function {
+        /// The name in the path.
+        name: String,
+        /// The parameters in path order.
+        parameters: Vec<FunctionParameter>,
+    },
+}
+
+/// A parameter of a function.
+#[derive(Clone, Debug)]
+pub struct FunctionParameter {
+    /// The identifier.
+    pub name: String,
+    /// The name in the path.
+    pub wire_name: String,
+    /// The value is a string literal, in quotes.
+    pub quoted: bool,
+}
+
+/// A method that makes a request.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The identifier: `list`, `get`, `execute_response_action`.
+    pub method: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The steps behind the builder's own place: empty for `get`, one for an action.
+    pub steps: Vec<Step>,
+    /// The parameter `body`, when the request carries one.
+    pub body: Option<BodyParameter>,
+    /// The request's identifier, in the same module.
+    pub request: String,
+}
+
+/// The body that a call takes.
+#[derive(Clone, Debug)]
+pub enum BodyParameter {
+    /// JSON of this type.
+    Json(Type),
+    /// Bytes of this media type: `impl Into<Bytes>`.
+    Content(String),
+}
+
+/// A request: a value that can be awaited.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The identifier: `ListRequest`.
+    pub name: String,
+    /// Its documentation, permissions and errors included.
+    pub doc: Doc,
+    /// The documented facts, as the constant `OPERATION`.
+    pub operation: OperationFacts,
+    /// What it answers with.
+    pub output: Output,
+    /// The documented OData options and headers, each a method.
+    pub options: Vec<RequestOption>,
+    /// Documented lists of values, each a constant.
+    pub value_lists: Vec<ValueList>,
+}
+
+/// What a request answers with.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Nothing: `()`.
+    None,
+    /// JSON of this type.
+    Json(Type),
+    /// JSON of this type in `{ "value": … }`: a primitive result of an action or function.
+    Single(Type),
+    /// A page of a collection of this type: the request can be made a stream.
+    Collection(Type),
+    /// Bytes.
+    Content,
+}
+
+/// A documented OData option or header.
+#[derive(Clone, Debug)]
+pub struct RequestOption {
+    /// The identifier: `filter`, `if_match`.
+    pub method: String,
+    /// `$filter`, `If-Match`.
+    pub wire_name: String,
+    /// What the method takes, and where it goes.
+    pub kind: OptionKind,
+    /// Its documentation.
+    pub doc: Doc,
+}
+
+/// What an option takes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum OptionKind {
+    /// `impl Into<String>`, a query option.
+    Text,
+    /// A number, a query option.
+    Number,
+    /// `bool`, a query option.
+    Boolean,
+    /// `impl IntoIterator<Item = impl AsRef<str>>`, joined with commas, a query option.
+    List,
+    /// `impl Into<String>`, a header.
+    Header,
+}
+
+/// The documented facts of an operation.
+#[derive(Clone, Debug, Default)]
+pub struct OperationFacts {
+    /// The page's title.
+    pub name: String,
+    /// `GET`
+    pub method: String,
+    /// The documented paths.
+    pub path_templates: Vec<String>,
+    /// Delegated (work or school account).
+    pub delegated_work: Option<PermissionSet>,
+    /// Delegated (personal Microsoft account).
+    pub delegated_personal: Option<PermissionSet>,
+    /// Application.
+    pub application: Option<PermissionSet>,
+    /// The documented errors.
+    pub errors: Vec<ErrorFacts>,
+    /// The public page; empty when it is not known.
+    pub documentation: String,
+}
+
+/// The permissions of one kind of caller.
+#[derive(Clone, Debug, Default)]
+pub struct PermissionSet {
+    /// Least privileged.
+    pub least: Vec<String>,
+    /// Higher privileged.
+    pub higher: Vec<String>,
+}
+
+/// A documented error.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorFacts {
+    /// The identifier of the constant that holds the code: `UNSUPPORTED_ACTION_TYPE`.
+    pub constant: String,
+    /// 400; 0 when the page does not say.
+    pub status: u16,
+    /// `UnsupportedActionType`
+    pub code: String,
+    /// The documented message.
+    pub message: String,
+    /// When it occurs, as plain text.
+    pub condition: String,
+    /// The documentation of the constant.
+    pub doc: Doc,
+}
+
+/// A documented list of values: `pub const SUPPORTED_ACTION_TYPES: [IncidentTaskActionType; 8]`.
+#[derive(Clone, Debug)]
+pub struct ValueList {
+    /// The identifier.
+    pub name: String,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The values.
+    pub values: ValueListValues,
+}
+
+/// The values of a list.
+#[derive(Clone, Debug)]
+pub enum ValueListValues {
+    /// Members of an enum: the variants' identifiers.
+    Variants {
+        /// The enum.
+        ty: TypePath,
+        /// The variants.
+        variants: Vec<String>,
+    },
+    /// Text: `&'static [&'static str]`.
+    Text(Vec<String>),
+}
+
+/// A documented exchange as a test.
+#[derive(Clone, Debug)]
+pub struct ExampleTest {
+    /// The identifier of the test function.
+    pub name: String,
+    /// Where the example stands: `api/security-incidenttask-get.md:47`.
+    pub place: String,
+    /// The documented request, as an HTTP message.
+    pub request: String,
+    /// The documented response, as an HTTP message.
+    pub response: String,
+    /// The call on the client that makes the request: each a method and its arguments.
+    pub calls: Vec<ExampleCall>,
+    /// The documented response is an error.
+    pub is_error: bool,
+}
+
+/// A method call in an example: `.by_id("213213")`.
+#[derive(Clone, Debug)]
+pub struct ExampleCall {
+    /// The method.
+    pub method: String,
+    /// Its arguments.
+    pub arguments: Vec<ExampleArgument>,
+}
+
+/// An argument in an example.
+#[derive(Clone, Debug)]
+pub enum ExampleArgument {
+    /// A string literal.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// String literals in an array.
+    List(Vec<String>),
+    /// The request's documented body, decoded as this type.
+    Body(Type),
+    /// The request's documented body as it is.
+    Content,
+}

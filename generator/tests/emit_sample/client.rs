@@ -1,0 +1,286 @@
+//! The client of the sample.
+
+use graph_codegen::rust::{
+    BodyParameter, Call, Client, ClientModule, Doc, ErrorFacts, FunctionParameter, Navigation,
+    OperationFacts, OptionKind, Output, PermissionSet, Primitive, Request, RequestOption, Step,
+    Type, ValueList, ValueListValues,
+};
+
+use super::models::security;
+use super::{HOSTILE, doc, texts};
+
+/// `/tasks`, `/tasks/{id}`, `/tasks(name='{name}')`, `/models`, and steps of every kind below.
+pub(crate) fn client() -> Client {
+    Client {
+        base_url: "https://graph.microsoft.com/beta".to_owned(),
+        doc: doc("The client of the sample."),
+        navigations: vec![
+            segment("tasks", "TasksRequestBuilder"),
+            segment("models", "ModelsRequestBuilder"),
+        ],
+        calls: vec![call(
+            "ping",
+            vec![Step::Segment("ping".to_owned())],
+            None,
+            "PingRequest",
+        )],
+        requests: vec![request("PingRequest", "POST", Output::None)],
+        modules: vec![models(), tasks()],
+    }
+}
+
+fn tasks() -> ClientModule {
+    let name = ("name".to_owned(), "name".to_owned());
+    ClientModule {
+        navigations: vec![
+            navigation(
+                "by_id",
+                Step::Key("id".to_owned()),
+                "by_id",
+                "TaskRequestBuilder",
+            ),
+            navigation(
+                "by_name",
+                Step::AlternateKey(vec![name]),
+                "by_name",
+                "NamedRequestBuilder",
+            ),
+        ],
+        calls: vec![
+            call("list", Vec::new(), None, "ListRequest"),
+            call(
+                "create",
+                Vec::new(),
+                Some(json_body("NewTask")),
+                "CreateRequest",
+            ),
+            call(
+                "count",
+                vec![Step::Segment("$count".to_owned())],
+                None,
+                "CountRequest",
+            ),
+            call("delta", vec![delta()], None, "DeltaRequest"),
+        ],
+        requests: vec![
+            list_request(),
+            request(
+                "CreateRequest",
+                "POST",
+                Output::Json(Type::Model(security("Task"))),
+            ),
+            request(
+                "CountRequest",
+                "GET",
+                Output::Single(Type::Primitive(Primitive::Int32)),
+            ),
+            request(
+                "DeltaRequest",
+                "GET",
+                Output::Json(Type::Primitive(Primitive::Json)),
+            ),
+        ],
+        children: vec![
+            task(),
+            module("by_name", "NamedRequestBuilder", "/tasks(name='{name}')"),
+        ],
+        ..module("tasks", "TasksRequestBuilder", "/tasks")
+    }
+}
+
+fn task() -> ClientModule {
+    ClientModule {
+        navigations: vec![
+            navigation(
+                "as_user",
+                Step::Segment("graph.user".to_owned()),
+                "by_id",
+                "UserRequestBuilder",
+            ),
+            segment("r#type", "TypeRequestBuilder"),
+        ],
+        calls: vec![
+            call(
+                "update",
+                Vec::new(),
+                Some(json_body("TaskUpdate")),
+                "UpdateRequest",
+            ),
+            call("content", vec![value()], None, "ContentRequest"),
+            call("upload", vec![value()], Some(image()), "UploadRequest"),
+        ],
+        requests: vec![
+            update_request(),
+            request("ContentRequest", "GET", Output::Content),
+            request("UploadRequest", "PUT", Output::None),
+        ],
+        children: vec![
+            module("by_id", "UserRequestBuilder", "/tasks/{id}/graph.user"),
+            module("r#type", "TypeRequestBuilder", "/tasks/{id}/type"),
+        ],
+        ..module("by_id", "TaskRequestBuilder", "/tasks/{id}")
+    }
+}
+
+/// A place with a name that the client's own paths begin with.
+fn models() -> ClientModule {
+    module("models", "ModelsRequestBuilder", "/models")
+}
+
+/// A place that can be read.
+fn module(name: &str, builder: &str, path: &str) -> ClientModule {
+    ClientModule {
+        name: name.to_owned(),
+        builder: builder.to_owned(),
+        path: path.to_owned(),
+        calls: vec![call("get", Vec::new(), None, "GetRequest")],
+        requests: vec![request(
+            "GetRequest",
+            "GET",
+            Output::Json(Type::Model(security("Task"))),
+        )],
+        ..ClientModule::default()
+    }
+}
+
+fn segment(name: &str, builder: &str) -> Navigation {
+    let wire_name = name.trim_start_matches("r#").to_owned();
+    navigation(name, Step::Segment(wire_name), name, builder)
+}
+
+fn navigation(method: &str, step: Step, module: &str, builder: &str) -> Navigation {
+    Navigation {
+        method: method.to_owned(),
+        doc: Doc::default(),
+        step,
+        module: module.to_owned(),
+        builder: builder.to_owned(),
+    }
+}
+
+fn call(method: &str, steps: Vec<Step>, body: Option<BodyParameter>, request: &str) -> Call {
+    Call {
+        method: method.to_owned(),
+        doc: Doc::default(),
+        steps,
+        body,
+        request: request.to_owned(),
+    }
+}
+
+fn json_body(name: &str) -> BodyParameter {
+    BodyParameter::Json(Type::Model(security(name)))
+}
+
+fn image() -> BodyParameter {
+    BodyParameter::Content("image/jpeg".to_owned())
+}
+
+fn value() -> Step {
+    Step::Segment("$value".to_owned())
+}
+
+fn delta() -> Step {
+    let parameter = |name: &str, wire_name: &str, quoted: bool| FunctionParameter {
+        name: name.to_owned(),
+        wire_name: wire_name.to_owned(),
+        quoted,
+    };
+    Step::Function {
+        name: "delta".to_owned(),
+        parameters: vec![
+            parameter("since", "since", true),
+            parameter("r#type", "type", true),
+            parameter("count", "count", false),
+        ],
+    }
+}
+
+fn request(name: &str, method: &str, output: Output) -> Request {
+    Request {
+        name: name.to_owned(),
+        doc: Doc::default(),
+        operation: OperationFacts {
+            name: format!("The {name}"),
+            method: method.to_owned(),
+            ..OperationFacts::default()
+        },
+        output,
+        options: Vec::new(),
+        value_lists: Vec::new(),
+    }
+}
+
+fn list_request() -> Request {
+    let option = |method: &str, wire_name: &str, kind: OptionKind| RequestOption {
+        method: method.to_owned(),
+        wire_name: wire_name.to_owned(),
+        kind,
+        doc: Doc::default(),
+    };
+    Request {
+        options: vec![
+            option("filter", "$filter", OptionKind::Text),
+            option("top", "$top", OptionKind::Number),
+            option("count", "$count", OptionKind::Boolean),
+            option("select", "$select", OptionKind::List),
+            option("consistency_level", "ConsistencyLevel", OptionKind::Header),
+        ],
+        ..request(
+            "ListRequest",
+            "GET",
+            Output::Collection(Type::Model(security("Task"))),
+        )
+    }
+}
+
+fn update_request() -> Request {
+    let error = |constant: &str, status: u16, message: &str| ErrorFacts {
+        constant: constant.to_owned(),
+        status,
+        code: "NotAllowed".to_owned(),
+        message: message.to_owned(),
+        condition: HOSTILE.to_owned(),
+        doc: doc("The service refuses."),
+    };
+    let read = PermissionSet {
+        least: texts(&["Task.Read.All"]),
+        higher: texts(&["Task.ReadWrite.All"]),
+    };
+    Request {
+        operation: OperationFacts {
+            name: "Update task".to_owned(),
+            method: "PATCH".to_owned(),
+            path_templates: texts(&["/tasks/{id}"]),
+            delegated_work: Some(read.clone()),
+            delegated_personal: None,
+            application: Some(read),
+            errors: vec![
+                error("NOT_ALLOWED", 400, "No."),
+                error("NOT_ALLOWED", 0, HOSTILE),
+                error("", 0, ""),
+            ],
+            documentation: "https://learn.microsoft.com/graph/api/task-update".to_owned(),
+        },
+        value_lists: vec![
+            ValueList {
+                name: "ALLOWED_STATUSES".to_owned(),
+                doc: doc("What the status can be set to."),
+                values: ValueListValues::Variants {
+                    ty: security("TaskStatus"),
+                    variants: texts(&["Open", "InProgress"]),
+                },
+            },
+            ValueList {
+                name: "ALLOWED_TEXTS".to_owned(),
+                doc: Doc::default(),
+                values: ValueListValues::Text(texts(&["a", HOSTILE])),
+            },
+        ],
+        ..request(
+            "UpdateRequest",
+            "PATCH",
+            Output::Json(Type::Model(security("Task"))),
+        )
+    }
+}

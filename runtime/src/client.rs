@@ -1,0 +1,90 @@
+//! The HTTP client that generated request builders stand on.
+//!
+//! The way of a call: a [`Client`] knows the endpoint and the credential; a [`Resource`] is a place
+//! below it; a [`Request`] is one documented [`Operation`] on that place, a value until it is
+//! awaited. Every request, the pages of a list included, goes through one pipeline, which adds the
+//! token, the default headers and the `client-request-id`, keeps to the configured host, and turns
+//! what comes back into the output or into an [`Error`] that loses nothing of the answer.
+
+mod builder;
+mod credential;
+mod encode;
+mod error;
+mod operation;
+mod origin;
+mod paging;
+mod pipeline;
+mod request;
+mod request_impls;
+mod resource;
+mod response;
+mod retry_after;
+mod service_error;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use reqwest::Url;
+
+pub use self::builder::ClientBuilder;
+#[cfg(all(feature = "replay", feature = "rustls"))]
+pub(crate) use self::builder::ensure_crypto_provider;
+pub use self::credential::{AccessToken, CredentialError, StaticToken, TokenCredential};
+pub use self::error::{DecodeError, Error, TransportError};
+pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
+pub use self::paging::{Items, Pages};
+pub use self::request::Request;
+pub use self::resource::Resource;
+pub use self::response::{Json, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text};
+pub use self::retry_after::RetryAfter;
+pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
+pub use bytes::Bytes;
+pub use http::{HeaderMap, StatusCode};
+
+/// A future on the heap that may move between threads: what credentials and awaited requests are.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Where requests go and in whose name. Clones share one connection pool and one credential.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+/// What all clones of a client have in common.
+struct Shared {
+    endpoint: Url,
+    http: reqwest::Client,
+    credential: Arc<dyn TokenCredential>,
+    scopes: Vec<String>,
+    user_agent: http::HeaderValue,
+}
+
+impl Client {
+    /// Starts a client for the v1.0 endpoint of the global Microsoft Graph cloud;
+    /// [`ClientBuilder::endpoint`] chooses another.
+    pub fn builder(credential: impl TokenCredential + 'static) -> ClientBuilder<Client> {
+        ClientBuilder::new(credential, "https://graph.microsoft.com/v1.0")
+    }
+
+    /// The base URL that paths are appended to, version included, without a slash at its end.
+    #[must_use]
+    pub fn endpoint(&self) -> &str {
+        self.shared.endpoint.as_str().trim_end_matches('/')
+    }
+
+    /// The place that every path starts from.
+    #[must_use]
+    pub fn root(&self) -> Resource {
+        Resource::root(self.clone())
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", &self.endpoint())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,193 @@
+//! The one way out: a request in, an answer of success out.
+//!
+//! Every request of every client passes here, whatever it is for, so that what must hold for all of
+//! them is decided in one place: the token, the default headers, the host, and later how often to try.
+
+use bytes::Bytes;
+use http::header::{
+    AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE,
+};
+use http::{Method, StatusCode};
+use reqwest::Url;
+use uuid::Uuid;
+
+use super::origin;
+use super::request::Parts;
+use super::{BoxFuture, Client, CredentialError, Error, Response, ServiceError, TransportError};
+
+/// The id that a client gives each request, for support to find it by.
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+
+/// Preferences of RFC 7240.
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+
+/// Without this preference the service hides newer members of evolvable enums.
+const UNKNOWN_MEMBERS: &str = "include-unknown-enum-members";
+
+/// How many redirects in a row are followed.
+const MAX_REDIRECTS: usize = 10;
+
+/// A request as it goes out, but for what the pipeline adds.
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+}
+
+/// Sends a request that was just built.
+pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Error>> {
+    Box::pin(async move {
+        let outgoing = parts.outgoing()?;
+        exchange(&parts.client, outgoing).await
+    })
+}
+
+/// Sends a request and reads the answer.
+pub(super) async fn exchange(client: &Client, mut outgoing: Outgoing) -> Result<Response, Error> {
+    origin::require_same_origin(&client.shared.endpoint, &outgoing.url)?;
+    add_default_headers(client, &mut outgoing.headers)?;
+    add_content_length(&mut outgoing);
+    let client_request_id = client_request_id(&mut outgoing.headers)?;
+    outgoing
+        .headers
+        .insert(AUTHORIZATION, authorization(client).await?);
+    let answer = transport(client, outgoing, &client_request_id).await?;
+    let response = read(answer, client_request_id).await?;
+    if response.status.is_success() {
+        return Ok(response);
+    }
+    Err(Error::Service(Box::new(ServiceError::new(response))))
+}
+
+fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), Error> {
+    headers
+        .entry(http::header::USER_AGENT)
+        .or_insert_with(|| client.shared.user_agent.clone());
+    let preferences = match headers.get(PREFER).map(HeaderValue::to_str) {
+        Some(Ok(set)) if set.contains(UNKNOWN_MEMBERS) => return Ok(()),
+        Some(Ok(set)) => format!("{UNKNOWN_MEMBERS}, {set}"),
+        _ => UNKNOWN_MEMBERS.to_owned(),
+    };
+    headers.insert(PREFER, header_value(&preferences)?);
+    Ok(())
+}
+
+/// Says that there is no body where the method lets one be expected (RFC 9110 §8.6): the transport
+/// says nothing, and services answer 411 to that.
+fn add_content_length(outgoing: &mut Outgoing) {
+    let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(&outgoing.method);
+    if outgoing.body.is_none() && expects_body {
+        let none = HeaderValue::from_static("0");
+        outgoing.headers.insert(CONTENT_LENGTH, none);
+    }
+}
+
+/// The id that the caller chose, else a new one, which is put among the headers.
+fn client_request_id(headers: &mut HeaderMap) -> Result<String, Error> {
+    if let Some(Ok(id)) = headers.get(CLIENT_REQUEST_ID).map(HeaderValue::to_str) {
+        return Ok(id.to_owned());
+    }
+    let id = Uuid::new_v4().to_string();
+    headers.insert(CLIENT_REQUEST_ID, header_value(&id)?);
+    Ok(id)
+}
+
+fn header_value(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|error| Error::InvalidRequest(error.to_string()))
+}
+
+async fn authorization(client: &Client) -> Result<HeaderValue, Error> {
+    let shared = &client.shared;
+    let scopes: Vec<&str> = shared.scopes.iter().map(String::as_str).collect();
+    let token = shared.credential.get_token(&scopes).await;
+    let token = token.map_err(Error::Credential)?;
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret())).map_err(|_| {
+        Error::Credential(CredentialError::new("the token can't be put in a header"))
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Hands a request to the transport, following redirects within the host when it only reads.
+async fn transport(
+    client: &Client,
+    mut outgoing: Outgoing,
+    client_request_id: &str,
+) -> Result<reqwest::Response, Error> {
+    let endpoint = &client.shared.endpoint;
+    for _ in 0..=MAX_REDIRECTS {
+        let answer = hand_over(client, &outgoing, client_request_id).await?;
+        // A transport that follows redirects by itself may have ended up anywhere.
+        origin::require_same_origin(endpoint, answer.url())?;
+        let Some(target) = redirect(&answer) else {
+            return Ok(answer);
+        };
+        origin::require_same_origin(endpoint, &target)?;
+        if !outgoing.method.is_safe() {
+            return Ok(answer);
+        }
+        outgoing.url = target;
+    }
+    Err(Error::RepeatedLink {
+        url: outgoing.url.into(),
+    })
+}
+
+async fn hand_over(
+    client: &Client,
+    outgoing: &Outgoing,
+    client_request_id: &str,
+) -> Result<reqwest::Response, Error> {
+    let mut request = reqwest::Request::new(outgoing.method.clone(), outgoing.url.clone());
+    *request.headers_mut() = outgoing.headers.clone();
+    *request.body_mut() = outgoing.body.clone().map(Into::into);
+    let answer = client.shared.http.execute(request).await;
+    answer.map_err(|error| {
+        Error::Transport(Box::new(TransportError::before_answer(
+            client_request_id,
+            error,
+        )))
+    })
+}
+
+/// Where an answer redirects to; `None` when it does not. 304 and its like lead nowhere.
+fn redirect(answer: &reqwest::Response) -> Option<Url> {
+    match answer.status() {
+        StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+        | StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT => origin::redirect_target(answer.url(), answer.headers()),
+        _ => None,
+    }
+}
+
+async fn read(mut answer: reqwest::Response, client_request_id: String) -> Result<Response, Error> {
+    let status = answer.status();
+    let mut headers = std::mem::take(answer.headers_mut());
+    hide_secrets(&mut headers);
+    match answer.bytes().await {
+        Ok(body) => Ok(Response {
+            status,
+            headers,
+            body,
+            client_request_id,
+        }),
+        Err(error) => Err(Error::Transport(Box::new(TransportError::in_body(
+            status,
+            headers,
+            &client_request_id,
+            error,
+        )))),
+    }
+}
+
+/// Keeps cookies and pre-authenticated links out of what `Debug` prints of headers.
+fn hide_secrets(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        if name == SET_COOKIE || name == LOCATION {
+            value.set_sensitive(true);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! One call of an operation: options, headers and a body in, what the pipeline sends out.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, TRANSFER_ENCODING,
+};
+use reqwest::{Method, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{BoxFuture, Client, Error, Items, Json, Operation, Pages, ResponseKind};
+use super::{encode, pipeline};
+use crate::model::Collection;
+
+/// Headers that the pipeline and the transport answer for.
+const RESERVED_HEADERS: [HeaderName; 5] = [
+    AUTHORIZATION,
+    CONNECTION,
+    CONTENT_LENGTH,
+    HOST,
+    TRANSFER_ENCODING,
+];
+
+/// The header of preferences (RFC 7240), a list that may be given in parts.
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+
+/// A request that is sent when it is awaited, whose answer is read as `R` says.
+///
+/// What can't be written as HTTP is remembered and surfaces as [`Error::InvalidRequest`] when the
+/// request is sent, so that options chain without a `?` each.
+#[must_use = "requests are sent when they are awaited"]
+pub struct Request<R> {
+    parts: Box<Parts>,
+    kind: PhantomData<fn() -> R>,
+}
+
+/// All of a request that does not depend on how its answer is read.
+#[derive(Clone)]
+pub(super) struct Parts {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    pub(super) headers: HeaderMap,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Option<Bytes>,
+    fault: Option<String>,
+}
+
+impl<R: ResponseKind> Request<R> {
+    pub(super) fn new(
+        client: Client,
+        operation: &'static Operation,
+        path: String,
+        fault: Option<String>,
+    ) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(R::ACCEPT));
+        Self {
+            parts: Box::new(Parts {
+                client,
+                operation,
+                headers,
+                path,
+                query: Vec::new(),
+                body: None,
+                fault,
+            }),
+            kind: PhantomData,
+        }
+    }
+
+    /// Sets a query option, such as `$filter`, in place of one of the same name.
+    pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.parts.set_query(name, value.to_string());
+        self
+    }
+
+    /// Sets a header in place of one of the same name; values of `Prefer` are added to what is there.
+    ///
+    /// `Authorization` comes from the credential, and the headers that frame a message from the
+    /// transport: setting one of those is an [`Error::InvalidRequest`].
+    pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.parts.set_header(name, value.as_ref());
+        self
+    }
+
+    /// Sets the body to the JSON of `body`.
+    pub fn body(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.parts.set_json(serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to bytes as they are; `application/octet-stream` unless a header says otherwise.
+    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.parts
+            .headers
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/octet-stream"));
+        self.parts.body = Some(body.into());
+        self
+    }
+
+    /// The operation that this is a request for.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.parts.operation
+    }
+
+    /// Sends the request, as awaiting it does.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the output from being had; see [`Error`].
+    pub fn send(self) -> BoxFuture<'static, Result<R::Output, Error>> {
+        Box::pin(async move { R::decode(pipeline::send(self.parts).await?) })
+    }
+}
+
+impl<R: ResponseKind> IntoFuture for Request<R> {
+    type Output = Result<R::Output, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+impl<T: Send + 'static> Request<Json<Collection<T>>>
+where
+    Collection<T>: DeserializeOwned,
+{
+    /// The items of all pages, each page fetched when the items before it are used up.
+    pub fn into_stream(self) -> Items<T> {
+        Items::new(self.into_pages())
+    }
+
+    /// The pages one by one, each fetched when it is asked for.
+    pub fn into_pages(self) -> Pages<T> {
+        Pages::new(self.parts)
+    }
+}
+
+impl<R> Clone for Request<R> {
+    fn clone(&self) -> Self {
+        Self {
+            parts: self.parts.clone(),
+            kind: PhantomData,
+        }
+    }
+}
+
+// Values of headers and the body may be secret; their names and size are enough to find one's way.
+impl<R> fmt::Debug for Request<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.parts;
+        let headers: Vec<&str> = parts.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("Request")
+            .field("operation", &parts.operation.name)
+            .field("method", &parts.operation.method)
+            .field("path", &parts.path)
+            .field("query", &parts.query)
+            .field("headers", &headers)
+            .field("body_length", &parts.body.as_ref().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Parts {
+    /// What goes out for the first page or the only answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRequest`] for whatever was set that can't be sent.
+    pub(super) fn outgoing(&self) -> Result<pipeline::Outgoing, Error> {
+        if let Some(fault) = &self.fault {
+            return Err(Error::InvalidRequest(fault.clone()));
+        }
+        Ok(pipeline::Outgoing {
+            method: self.method()?,
+            url: self.url()?,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+        })
+    }
+
+    /// What goes out for a further page: the link as the service gave it, headers as before.
+    pub(super) fn outgoing_to(&self, link: Url) -> pipeline::Outgoing {
+        let mut headers = self.headers.clone();
+        headers.remove(CONTENT_TYPE);
+        pipeline::Outgoing {
+            method: Method::GET,
+            url: link,
+            headers,
+            body: None,
+        }
+    }
+
+    fn method(&self) -> Result<Method, Error> {
+        let method = self.operation.method;
+        Method::from_bytes(method.as_bytes())
+            .map_err(|_| Error::InvalidRequest(format!("`{method}` is no HTTP method")))
+    }
+
+    /// Where the first page or the only answer is.
+    pub(super) fn url(&self) -> Result<Url, Error> {
+        let mut text = format!("{}{}", self.client.endpoint(), self.path);
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            text.push_str(&format!("{}={}", encode::name(name), encode::value(value)));
+        }
+        Url::parse(&text).map_err(|error| Error::InvalidRequest(format!("`{text}`: {error}")))
+    }
+
+    fn set_query(&mut self, name: &str, value: String) {
+        match self.query.iter_mut().find(|(other, _)| other == name) {
+            Some(option) => option.1 = value,
+            None => self.query.push((name.to_owned(), value)),
+        }
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.note(format!("`{name}` is no name of a header"));
+        };
+        if RESERVED_HEADERS.contains(&header) {
+            return self.note(format!("the header `{name}` is not for the caller to set"));
+        }
+        let value = match self.headers.get(&header).map(HeaderValue::to_str) {
+            Some(Ok(earlier)) if header == PREFER => format!("{earlier}, {value}"),
+            _ => value.to_owned(),
+        };
+        match HeaderValue::from_str(&value) {
+            Ok(value) => drop(self.headers.insert(header, value)),
+            Err(_) => self.note(format!(
+                "the value of `{name}` holds characters no header can"
+            )),
+        }
+    }
+
+    fn set_json(&mut self, json: Result<Vec<u8>, serde_json::Error>) {
+        match json {
+            Ok(json) => {
+                let json_type = HeaderValue::from_static("application/json");
+                self.headers.insert(CONTENT_TYPE, json_type);
+                self.body = Some(json.into());
+            }
+            Err(error) => self.note(format!("the body can't be written as JSON: {error}")),
+        }
+    }
+
+    fn note(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
+    }
+}

@@ -1,0 +1,128 @@
+//! A place in the API: names and keys in, one percent-encoded path out.
+
+use std::fmt;
+use std::fmt::Display;
+
+use super::{Client, Operation, Request, ResponseKind, encode};
+
+/// A path below the endpoint, as generated path types hold it.
+///
+/// Every name and key stays within its own segment, whatever it contains. One that can't be
+/// written as a segment at all (empty, `.` or `..`, which URL parsers remove even when encoded)
+/// is remembered, and requests on the place fail with
+/// [`Error::InvalidRequest`](super::Error::InvalidRequest) before anything is sent.
+#[derive(Clone)]
+pub struct Resource {
+    client: Client,
+    path: String,
+    fault: Option<String>,
+}
+
+impl Resource {
+    pub(super) fn root(client: Client) -> Self {
+        Self {
+            client,
+            path: String::new(),
+            fault: None,
+        }
+    }
+
+    /// The place below this one with that documented name, such as `incidentTasks` or `$count`.
+    #[must_use]
+    pub fn segment(&self, name: &str) -> Self {
+        self.child(name, encode::segment(name))
+    }
+
+    /// The member of this collection with that key.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        self.child(key, encode::value(key))
+    }
+
+    /// The member of this collection whose alternate key `name` is `key`: `devices(deviceId='…')`.
+    #[must_use]
+    pub fn alternate_key(&self, name: &str, key: &str) -> Self {
+        self.alternate_keys(&[(name, key)])
+    }
+
+    /// The member of this collection with an alternate key of several parts:
+    /// `places(building='…',floor='…')`.
+    #[must_use]
+    pub fn alternate_keys(&self, parts: &[(&str, &str)]) -> Self {
+        let mut member = self.clone();
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|(name, key)| {
+                if self.path.is_empty() {
+                    member.note(format!("alternate key `{name}` on no collection"));
+                }
+                format!("{}={}", encode::segment(name), encode::quoted(key))
+            })
+            .collect();
+        member.path.push_str(&format!("({})", parts.join(",")));
+        member
+    }
+
+    /// A function bound to this place: `name(a='x',b=5)`.
+    ///
+    /// The arguments are OData literals already: strings quoted, numbers bare.
+    #[must_use]
+    pub fn function(&self, name: &str, arguments: &[(&str, String)]) -> Self {
+        let arguments: Vec<String> = arguments
+            .iter()
+            .map(|(name, literal)| {
+                format!("{}={}", encode::segment(name), encode::segment(literal))
+            })
+            .collect();
+        let call = format!("{}({})", encode::segment(name), arguments.join(","));
+        self.child(name, call)
+    }
+
+    /// The path below the endpoint, encoded, with a slash at its start.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The client that requests on this place go through.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A request for `operation` here, whose answer is read as `R` says.
+    pub fn request<R: ResponseKind>(&self, operation: &'static Operation) -> Request<R> {
+        Request::new(
+            self.client.clone(),
+            operation,
+            self.path.clone(),
+            self.fault.clone(),
+        )
+    }
+
+    fn child(&self, text: &str, encoded: impl Display) -> Self {
+        let mut child = self.clone();
+        if matches!(text, "" | "." | "..") {
+            child.note(format!(
+                "`{text}` after `{}/` can't be a segment of a path",
+                self.path
+            ));
+        }
+        child.path.push('/');
+        child.path.push_str(&encoded.to_string());
+        child
+    }
+
+    fn note(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
+    }
+}
+
+impl fmt::Debug for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resource")
+            .field("endpoint", &self.client.endpoint())
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}

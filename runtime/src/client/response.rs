@@ -1,0 +1,186 @@
+//! What comes back: status, headers and body in, the output of an operation out.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::{DecodeError, Error};
+
+/// An answer of success, read to its end.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status, 200 to 299.
+    pub status: StatusCode,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Bytes,
+    /// The `client-request-id` that was sent.
+    pub client_request_id: String,
+}
+
+// The body may hold what was just made secret: passwords, keys. Its size will do.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("client_request_id", &self.client_request_id)
+            .finish()
+    }
+}
+
+/// How the answer to a request is read: the type parameter of [`Request`](super::Request).
+pub trait ResponseKind: 'static {
+    /// What awaiting the request gives.
+    type Output: Send + 'static;
+
+    /// The media types to ask for in `Accept`.
+    const ACCEPT: &'static str = "application/json";
+
+    /// Reads an answer of success.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the body is not what the operation returns.
+    fn decode(response: Response) -> Result<Self::Output, Error>;
+}
+
+/// The body is the JSON of a `T`.
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Json<T> {
+    type Output = T;
+
+    fn decode(response: Response) -> Result<T, Error> {
+        decode_json(response)
+    }
+}
+
+/// The body is `{"value": …}` around the JSON of a `T` (OData JSON format §11).
+pub struct Single<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Single<T> {
+    type Output = T;
+
+    fn decode(response: Response) -> Result<T, Error> {
+        decode_json::<ValueMember<T>>(response).map(|member| member.0)
+    }
+}
+
+/// The status says it all; a body is not looked at.
+pub struct NoContent;
+
+impl ResponseKind for NoContent {
+    type Output = ();
+
+    fn decode(_response: Response) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// The body is taken as it is, whatever its media type.
+pub struct RawBytes;
+
+impl ResponseKind for RawBytes {
+    type Output = Bytes;
+
+    const ACCEPT: &'static str = "*/*";
+
+    fn decode(response: Response) -> Result<Bytes, Error> {
+        Ok(response.body)
+    }
+}
+
+/// The body is text in UTF-8, such as the number that `$count` gives.
+pub struct Text;
+
+impl ResponseKind for Text {
+    type Output = String;
+
+    const ACCEPT: &'static str = "text/plain";
+
+    fn decode(response: Response) -> Result<String, Error> {
+        match std::str::from_utf8(&response.body) {
+            Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
+            Err(error) => Err(undecodable(response, serde_json::Error::custom(error))),
+        }
+    }
+}
+
+/// The whole answer is the output.
+pub struct Raw;
+
+impl ResponseKind for Raw {
+    type Output = Response;
+
+    const ACCEPT: &'static str = "*/*";
+
+    fn decode(response: Response) -> Result<Response, Error> {
+        Ok(response)
+    }
+}
+
+fn decode_json<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
+    match serde_json::from_slice(json_text(&response.body)) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(undecodable(response, error)),
+    }
+}
+
+/// JSON texts carry no byte order mark (RFC 8259 §8.1), yet readers may overlook one.
+fn json_text(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+fn undecodable(response: Response, error: serde_json::Error) -> Error {
+    let error = match response.body.is_empty() {
+        true => serde_json::Error::custom("the body is empty where JSON was expected"),
+        false => error,
+    };
+    Error::Decode(Box::new(DecodeError::new(response, error)))
+}
+
+/// The text of a header, when it is there and is text.
+pub(super) fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// An object of which only the member `value` matters.
+struct ValueMember<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ValueMember<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ValueMemberVisitor(PhantomData))
+    }
+}
+
+struct ValueMemberVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ValueMemberVisitor<T> {
+    type Value = ValueMember<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with a member `value`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut value = None;
+        while let Some(name) = map.next_key::<String>()? {
+            if name == "value" {
+                value = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        value
+            .map(ValueMember)
+            .ok_or_else(|| A::Error::missing_field("value"))
+    }
+}

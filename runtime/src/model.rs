@@ -1,0 +1,67 @@
+//! Generated models: how JSON becomes their fields and becomes JSON again, with nothing lost.
+//!
+//! A generated type is its fields and one table of wire names, written with one of three macros:
+//! [`structured!`](crate::structured), [`open_enum!`](crate::open_enum) and
+//! [`tagged!`](crate::tagged). The work behind their ordinary `serde` implementations is done once,
+//! here: a value gives out a [`Slot`] to be decoded into and a [`ValueRef`] to be encoded from, and
+//! both sides are walked through trait objects. The code of a crate of models therefore grows with
+//! its tables, not with the square of what `serde` can do to them.
+//!
+//! - What a table does not list stays in [`AdditionalProperties`] and is written back.
+//! - An error names the place it was met at: `value[3].createdDateTime: invalid value: …`.
+//! - The primitive types of OData print back exactly what was read, 7-digit fractions included.
+
+mod binary;
+mod collection;
+mod date;
+mod date_time_offset;
+mod decimal;
+mod decode;
+mod duration;
+mod encode;
+mod flags;
+mod guid;
+mod macros;
+mod open_enum;
+mod patch;
+mod primitive;
+mod scan;
+mod slot;
+mod structured;
+mod tagged;
+mod textual;
+mod time_of_day;
+mod value;
+
+pub use jiff;
+pub use uuid;
+
+pub use self::binary::{Binary, Stream};
+pub use self::collection::Collection;
+pub use self::date::Date;
+pub use self::date_time_offset::DateTimeOffset;
+pub use self::decimal::Decimal;
+pub use self::decode::deserialize;
+pub use self::duration::Duration;
+pub use self::encode::serialize;
+pub use self::flags::Flags;
+pub use self::guid::Guid;
+pub use self::open_enum::{OpenEnum, parse_member};
+pub use self::patch::Patch;
+pub use self::slot::{IntegerPlace, OptionalPlace, Sequence, Slot, TextPlace};
+pub use self::structured::{Fields, FieldsMut, Structured};
+pub use self::tagged::{Tagged, base_property, odata_type};
+pub use self::textual::InvalidText;
+pub use self::time_of_day::TimeOfDay;
+pub use self::value::{Value, ValueRef};
+
+/// Any JSON value: what a document names but no page describes.
+pub type Json = serde_json::Value;
+
+/// The members of a JSON object that the documents do not list, by wire name: `@odata.*`
+/// annotations, properties newer than the documents, and documented properties received as `null`.
+pub type AdditionalProperties = serde_json::Map<String, Json>;
+
+/// The control information that names the type of an object
+/// ([OData JSON 4.01, §4.6.3](https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html)).
+pub(crate) const ODATA_TYPE: &str = "@odata.type";

@@ -1,0 +1,217 @@
+//! JSON objects to structures: members to fields by name, and hierarchies by their tag.
+
+use std::{fmt, mem};
+
+use serde::Deserializer;
+use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+
+use super::{Fill, Filled, Segment, Trail};
+use crate::model::tagged::strip_hash;
+use crate::model::{FieldsMut, Json, ODATA_TYPE, Slot, Structured, Tagged};
+
+/// Fills a structure from all members that `map` has left.
+pub(super) fn structured<'de, A: MapAccess<'de>>(
+    body: &mut dyn Structured,
+    trail: &mut Trail,
+    mut map: A,
+) -> Result<Filled, A::Error> {
+    let names = body.names();
+    let mut result = Ok(());
+    body.fields_mut(&mut |mut fields| result = members(names, &mut fields, trail, &mut map));
+    result.map(|()| Filled::Kept)
+}
+
+/// Looks for the tag, keeping what comes before it, and fills the body of the variant it selects.
+pub(super) fn tagged<'de, A: MapAccess<'de>>(
+    place: &mut dyn Tagged,
+    trail: &mut Trail,
+    mut map: A,
+) -> Result<Filled, A::Error> {
+    let Opening {
+        mut tag,
+        mut before,
+    } = opening(trail, &mut map)?;
+    let body = place.select(tag.as_deref().map(strip_hash));
+    let names = body.names();
+    let mut result = Ok(());
+    body.fields_mut(&mut |mut fields| {
+        if let Some(tag) = tag.take() {
+            fields
+                .additional_properties
+                .insert(ODATA_TYPE.to_owned(), Json::String(tag));
+        }
+        result = members_before(names, &mut fields, trail, mem::take(&mut before))
+            .and_then(|()| members(names, &mut fields, trail, &mut map));
+    });
+    result.map(|()| Filled::Kept)
+}
+
+/// The tag of an object, and the members met before it.
+struct Opening {
+    tag: Option<String>,
+    before: Vec<(String, Json)>,
+}
+
+/// Reads up to and including the tag; to the end if there is none.
+fn opening<'de, A: MapAccess<'de>>(trail: &mut Trail, map: &mut A) -> Result<Opening, A::Error> {
+    let mut before = Vec::new();
+    while let Some(name) = map.next_key::<String>()? {
+        if name != ODATA_TYPE {
+            let value = noted(map.next_value(), trail, || Segment::Other(name.clone()))?;
+            before.push((name, value));
+            continue;
+        }
+        match noted(map.next_value(), trail, || Segment::Documented(ODATA_TYPE))? {
+            Some(tag) => {
+                return Ok(Opening {
+                    tag: Some(tag),
+                    before,
+                });
+            }
+            None => before.push((name, Json::Null)),
+        }
+    }
+    Ok(Opening { tag: None, before })
+}
+
+/// Notes on the trail what a failure was inside of.
+fn noted<T, E>(
+    result: Result<T, E>,
+    trail: &mut Trail,
+    segment: impl FnOnce() -> Segment,
+) -> Result<T, E> {
+    if result.is_err() {
+        trail.note(segment());
+    }
+    result
+}
+
+/// Fills from members that were read before it was known what they are members of.
+fn members_before<E: Error>(
+    names: &'static [&'static str],
+    fields: &mut FieldsMut<'_, '_>,
+    trail: &mut Trail,
+    before: Vec<(String, Json)>,
+) -> Result<(), E> {
+    let mut map = MapDeserializer::<_, serde_json::Error>::new(before.into_iter());
+    members(names, fields, trail, &mut map).map_err(E::custom)
+}
+
+fn members<'de, A: MapAccess<'de>>(
+    names: &'static [&'static str],
+    fields: &mut FieldsMut<'_, '_>,
+    trail: &mut Trail,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let mut likely = 0;
+    while let Some(name) = map.next_key_seed(Name { names, likely })? {
+        let read = match name {
+            Member::Documented(index) => {
+                likely = index + 1;
+                documented_member(names[index], index, fields, trail, map)
+            }
+            Member::Other(name) => additional_member(name, fields, trail, map),
+        };
+        read?;
+    }
+    Ok(())
+}
+
+fn documented_member<'de, A: MapAccess<'de>>(
+    name: &'static str,
+    index: usize,
+    fields: &mut FieldsMut<'_, '_>,
+    trail: &mut Trail,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let slot = emptied(fields.values[index].slot());
+    let filled = map.next_value_seed(Fill { slot, trail });
+    let filled = noted(filled, trail, || Segment::Documented(name))?;
+    remember_null(name, filled, fields);
+    Ok(())
+}
+
+/// A name can be given twice; the last value stands, and nothing of the first shows through.
+/// All other slots replace what they hold by themselves.
+fn emptied(slot: Slot<'_>) -> Slot<'_> {
+    match slot {
+        Slot::Structured(body) => {
+            body.reset();
+            Slot::Structured(body)
+        }
+        slot => slot,
+    }
+}
+
+/// A `null` that its field cannot tell from an absent member is kept aside.
+fn remember_null(name: &str, filled: Filled, fields: &mut FieldsMut<'_, '_>) {
+    let aside = &mut *fields.additional_properties;
+    match filled {
+        Filled::NullForgotten => {
+            aside.insert(name.to_owned(), Json::Null);
+        }
+        Filled::Kept if !aside.is_empty() => {
+            aside.remove(name);
+        }
+        Filled::Kept => {}
+    }
+}
+
+fn additional_member<'de, A: MapAccess<'de>>(
+    name: String,
+    fields: &mut FieldsMut<'_, '_>,
+    trail: &mut Trail,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let value = noted(map.next_value(), trail, || Segment::Other(name.clone()))?;
+    fields.additional_properties.insert(name, value);
+    Ok(())
+}
+
+/// The name of a member.
+enum Member {
+    /// One of the table, at this index.
+    Documented(usize),
+    /// Any other.
+    Other(String),
+}
+
+/// Reads the name of a member. Members mostly come in the order of the documents, so the one after
+/// the last is tried first.
+struct Name {
+    names: &'static [&'static str],
+    likely: usize,
+}
+
+impl Name {
+    fn find(&self, name: &str) -> Option<usize> {
+        if self.names.get(self.likely) == Some(&name) {
+            return Some(self.likely);
+        }
+        self.names.iter().position(|documented| *documented == name)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Member;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Member, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Member;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Member, E> {
+        Ok(match self.find(name) {
+            Some(index) => Member::Documented(index),
+            None => Member::Other(name.to_owned()),
+        })
+    }
+}

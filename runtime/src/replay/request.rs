@@ -1,0 +1,98 @@
+//! A documented request and a recorded one in, the first difference out.
+
+use http::HeaderMap;
+use http::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING,
+};
+use serde_json::Value;
+
+use super::compare;
+use super::message::{RequestText, pairs, segments};
+use super::server::Recorded;
+
+/// Documented headers that say nothing of the operation: the token, and what frames the message.
+const NOT_COMPARED: [HeaderName; 5] = [
+    AUTHORIZATION,
+    CONNECTION,
+    CONTENT_LENGTH,
+    HOST,
+    TRANSFER_ENCODING,
+];
+
+/// Holds a request to the documented one.
+///
+/// # Errors
+///
+/// What differs first: method, path, query, a header or the body.
+pub(super) fn check(documented: &RequestText, recorded: &Recorded) -> Result<(), String> {
+    compare::equal(
+        "method",
+        documented.method.as_str(),
+        recorded.method.as_str(),
+    )?;
+    compare::equal("path", &documented.segments, &segments(recorded.uri.path()))?;
+    check_query(documented, recorded.uri.query().unwrap_or_default())?;
+    check_headers(documented, &recorded.headers)?;
+    check_body(&documented.body, &recorded.body)
+}
+
+fn check_query(documented: &RequestText, recorded: &str) -> Result<(), String> {
+    let mut documented = documented.query.clone();
+    let mut recorded = pairs(recorded);
+    documented.sort();
+    recorded.sort();
+    compare::equal("query", &documented, &recorded)
+}
+
+fn check_headers(documented: &RequestText, recorded: &HeaderMap) -> Result<(), String> {
+    for (name, value) in &documented.headers {
+        let name = name.to_ascii_lowercase();
+        // Pages print a content type on requests without content, too.
+        let of_no_body = name == "content-type" && documented.body.is_empty();
+        if of_no_body || NOT_COMPARED.iter().any(|other| *other == *name) {
+            continue;
+        }
+        check_header(&name, value, recorded)?;
+    }
+    Ok(())
+}
+
+fn check_header(name: &str, documented: &str, recorded: &HeaderMap) -> Result<(), String> {
+    let values: Vec<&str> = recorded
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    let recorded = values.join(", ");
+    let agree = match name {
+        "content-type" => media_type(documented) == media_type(&recorded),
+        "prefer" => parts(documented).all(|part| parts(&recorded).any(|other| other == part)),
+        _ => documented == recorded,
+    };
+    match agree {
+        true => Ok(()),
+        false => compare::equal(&format!("header `{name}`"), documented, &recorded),
+    }
+}
+
+/// A content type without its parameters, in lower case (RFC 9110 §8.3.1).
+fn media_type(value: &str) -> String {
+    let media_type = value.split(';').next().unwrap_or_default();
+    media_type.trim().to_ascii_lowercase()
+}
+
+fn parts(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+fn check_body(documented: &str, recorded: &[u8]) -> Result<(), String> {
+    let recorded = String::from_utf8_lossy(recorded);
+    let Ok(documented_json) = serde_json::from_str::<Value>(documented) else {
+        return compare::equal("body", documented, recorded.trim());
+    };
+    match serde_json::from_str(&recorded) {
+        Ok(recorded) => compare::json(&documented_json, &recorded)
+            .map_err(|difference| format!("body: {difference}")),
+        Err(_) => compare::equal("body", documented, &*recorded),
+    }
+}

@@ -1,0 +1,4 @@
+//! What the end-to-end tests stand on: a server that behaves as `docs-src/` says.
+
+pub mod canned;
+pub mod server;

@@ -1,0 +1,115 @@
+//! The words of a command line into a [`Command`].
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::workspace;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  fine
+  1  findings or drift
+  2  wrong usage or unreadable input
+
+Data goes to stdout; words, summaries and progress go to stderr.";
+
+/// Turns reference documentation in the Microsoft Graph format into a Rust crate.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", after_help = EXIT_CODES, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate the crate: write what changed, remove what is gone
+    Codegen(Codegen),
+    /// Tell what is wrong in the documents, and where
+    Lint(Lint),
+    /// Print what the documents say as JSON
+    Export(Export),
+    /// Run all checks of this repository but its tests
+    ///
+    /// Formatting, clippy, rustdoc, drift, and whether the output depends on threads or folders.
+    /// With GRAPH_DOCS set to a folder that holds `security-2025/`, that is generated and compiled
+    /// too.
+    Ci,
+}
+
+/// `codegen`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Codegen {
+    #[command(flatten)]
+    pub(crate) docs: Docs,
+    /// The folder of the crate; all of it belongs to this command
+    ///
+    /// It may not hold files that this command did not write, but for `target/`, `Cargo.lock` and
+    /// `.git`. A run that is interrupted leaves the old crate whole.
+    #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::generated())]
+    pub(crate) out: PathBuf,
+    /// Write nothing; name the files that differ from what would be written
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// `lint`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Lint {
+    #[command(flatten)]
+    pub(crate) docs: Docs,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// `export`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) docs: Docs,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Form::Ir)]
+    pub(crate) format: Form,
+}
+
+/// Where the documents are.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Docs {
+    /// The folder of the documents: the one with `resources/` and `api/`
+    #[arg(long = "docs", value_name = "FOLDER", default_value_os_t = workspace::docs())]
+    pub(crate) folder: PathBuf,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// Drawn for people, with the lines of the pages
+    Human,
+    /// One JSON value
+    Json,
+    /// SARIF 2.1.0, which code scanning services read
+    Sarif,
+    /// Workflow commands of GitHub Actions, which become annotations
+    Github,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Form {
+    /// The first intermediate representation: types and operations in the words of OData CSDL
+    Ir,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Args::command().debug_assert();
+    }
+}

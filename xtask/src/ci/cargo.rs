@@ -1,0 +1,72 @@
+//! The steps that are one call of cargo, and how a program is called.
+
+use std::env;
+use std::io;
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
+
+use super::Verdict;
+use crate::failure::Failure;
+use crate::workspace;
+
+/// The packages that are written by hand. The layout of generated code is the generator's business.
+const BY_HAND: [&str; 4] = ["graph-codegen", "graph-runtime", "xtask", "graph-tests"];
+
+pub(super) fn format() -> Result<Verdict, Failure> {
+    let mut cargo = cargo();
+    cargo.args(["fmt", "--check"]);
+    for package in BY_HAND {
+        cargo.args(["--package", package]);
+    }
+    passes(&mut cargo)
+}
+
+pub(super) fn clippy() -> Result<Verdict, Failure> {
+    let mut cargo = cargo();
+    cargo.args(["clippy", "--quiet", "--workspace", "--all-targets"]);
+    passes(cargo.args(["--", "--deny", "warnings"]))
+}
+
+pub(super) fn rustdoc() -> Result<Verdict, Failure> {
+    let mut cargo = cargo();
+    cargo.args(["doc", "--quiet", "--workspace", "--no-deps"]);
+    passes(cargo.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// The cargo that runs us, in the root of the workspace.
+pub(super) fn cargo() -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.current_dir(workspace::root());
+    command
+}
+
+/// This program.
+pub(super) fn xtask() -> Result<Command, Failure> {
+    let program = env::current_exe();
+    let program = program.map_err(|error| Failure::new(format!("xtask is not found ({error})")))?;
+    Ok(Command::new(program))
+}
+
+/// Where builds of what is generated for a step go, so that they don't start anew each time.
+pub(super) fn target_folder() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| "target".into());
+    workspace::root().join(target).join("ci")
+}
+
+/// Whether a command succeeds. Nothing that it prints is data of ours, so all goes to stderr.
+pub(super) fn passes(command: &mut Command) -> Result<Verdict, Failure> {
+    status(command.stdout(io::stderr())).map(|status| status.success().into())
+}
+
+/// How a command ends of which nobody wants to see what it prints.
+pub(super) fn silent(command: &mut Command) -> Result<ExitStatus, Failure> {
+    status(command.stdout(Stdio::null()).stderr(Stdio::null()))
+}
+
+fn status(command: &mut Command) -> Result<ExitStatus, Failure> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.stdin(Stdio::null()).status();
+    status.map_err(|error| Failure::new(format!("`{name}` can't be run ({error})")))
+}

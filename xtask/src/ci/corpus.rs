@@ -1,0 +1,96 @@
+//! Real pages, where they are at hand, into whether the generator bears them.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Verdict, cargo, determinism};
+use crate::failure::Failure;
+use crate::{report, workspace};
+
+/// The variable that names the folder of the real pages.
+const VARIABLE: &str = "GRAPH_DOCS";
+
+/// The part of the pages that is generated and compiled.
+const PART: &str = "security-2025";
+
+/// Every page is analysed without a panic: findings are expected, a crash is not.
+pub(super) fn lint() -> Result<Verdict, Failure> {
+    let Some(docs) = folder() else {
+        return Ok(skipped());
+    };
+    let mut passed = survives(&docs.join(PART))?;
+    let seeds = [docs.join("seeds"), docs.join("../seeds")];
+    if let Some(seeds) = seeds.iter().find(|folder| folder.is_dir()) {
+        passed &= seeds_survive(seeds)?;
+    }
+    Ok(passed.into())
+}
+
+/// The crate from the real pages compiles without a warning.
+pub(super) fn compile() -> Result<Verdict, Failure> {
+    let Some(docs) = folder() else {
+        return Ok(skipped());
+    };
+    let folder = determinism::temporary()?;
+    let out = folder.path().join("out");
+    let mut xtask = cargo::xtask()?;
+    xtask
+        .args(["codegen", "--docs"])
+        .arg(docs.join(PART))
+        .arg("--out")
+        .arg(&out);
+    if cargo::passes(&mut xtask)? != Verdict::Passed {
+        return Ok(Verdict::Failed);
+    }
+    // The versions are those of the workspace, so that nothing has to be looked up.
+    let lock = workspace::root().join("Cargo.lock");
+    let copied = fs::copy(&lock, out.join("Cargo.lock"));
+    copied.map_err(|error| Failure::io(&lock, "cannot be copied", &error))?;
+    let mut cargo = cargo::cargo();
+    cargo
+        .args(["check", "--quiet", "--manifest-path"])
+        .arg(out.join("Cargo.toml"));
+    cargo
+        .env("RUSTFLAGS", "--deny warnings")
+        .env("CARGO_TARGET_DIR", cargo::target_folder());
+    cargo::passes(&mut cargo)
+}
+
+/// Relative paths start at the root of the workspace, whatever folder the command is run in.
+fn folder() -> Option<PathBuf> {
+    let folder = env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
+    folder.map(|folder| workspace::root().join(folder))
+}
+
+fn skipped() -> Verdict {
+    Verdict::Skipped(format!("{VARIABLE} is not set"))
+}
+
+/// Each seed is a page on its own; its file is not named like one.
+fn seeds_survive(seeds: &Path) -> Result<bool, Failure> {
+    let failed = |error: io::Error| Failure::io(seeds, "cannot be read", &error);
+    let mut passed = true;
+    for seed in fs::read_dir(seeds).map_err(failed)? {
+        let seed = seed.map_err(failed)?.path();
+        let folder = determinism::temporary()?;
+        fs::copy(&seed, folder.path().join("page.md")).map_err(failed)?;
+        if !survives(folder.path())? {
+            report::words(&format!("the seed is `{}`", seed.display()));
+            passed = false;
+        }
+    }
+    Ok(passed)
+}
+
+fn survives(docs: &Path) -> Result<bool, Failure> {
+    let mut xtask = cargo::xtask()?;
+    xtask.args(["lint", "--format", "json", "--docs"]).arg(docs);
+    let status = cargo::silent(&mut xtask)?;
+    let survived = matches!(status.code(), Some(0 | 1));
+    if !survived {
+        report::words(&format!("lint of `{}` ended with {status}", docs.display()));
+    }
+    Ok(survived)
+}

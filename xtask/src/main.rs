@@ -1,0 +1,49 @@
+//! The command line: arguments into the work of the library, and its results into files, text and
+//! exit codes.
+
+mod args;
+mod ci;
+mod codegen;
+mod export;
+mod failure;
+mod lint;
+mod output;
+mod report;
+mod summary;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use failure::Failure;
+
+/// How a command ended that could do its work.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Exit {
+    /// There is nothing to object to.
+    Fine,
+    /// There are findings, or drift.
+    Findings,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse().command) {
+        Ok(Exit::Fine) => ExitCode::SUCCESS,
+        Ok(Exit::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            report::words(&format!("error: {failure}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Codegen(args) => codegen::run(args),
+        Command::Lint(args) => lint::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Ci => ci::run(),
+    }
+}
