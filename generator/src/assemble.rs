@@ -48,6 +48,7 @@ pub fn assemble(mut facts: Vec<PageFacts>) -> (Schema, Vec<Diagnostic>) {
             .or_insert(enumeration);
     }
     inherit::link_subtypes(&mut draft);
+    inherit::infer_abstract(&mut draft);
     inherit::drop_cycles(&mut draft, &mut diagnostics);
     inherit::mark_inherited(&mut draft);
     operations::bind(&mut draft);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Config, package_name_fault};
 use crate::diagnostic::Diagnostic;
 use crate::extract::Context;
 use crate::fixups::{self, Fixup};
@@ -36,8 +36,8 @@ pub enum ReadError {
     Configuration {
         /// The file's name.
         name: &'static str,
-        /// What is wrong in it, with line and column.
-        error: toml::de::Error,
+        /// What is wrong in it, as one sentence.
+        error: String,
     },
 }
 
@@ -46,11 +46,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::Source(error) => error.fmt(f),
             Self::Configuration { name, error } => {
-                write!(
-                    f,
-                    "`{name}` can't be used: {}",
-                    error.to_string().trim_end()
-                )
+                write!(f, "`{name}` of the documents folder can't be used: {error}")
             }
         }
     }
@@ -60,7 +56,7 @@ impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Source(error) => Some(error),
-            Self::Configuration { error, .. } => Some(error),
+            Self::Configuration { .. } => None,
         }
     }
 }
@@ -110,7 +106,7 @@ fn with_configuration(sources: SourceMap) -> Result<Docs, ReadError> {
     })
 }
 
-fn in_file(name: &'static str) -> impl Fn(toml::de::Error) -> ReadError {
+fn in_file(name: &'static str) -> impl Fn(String) -> ReadError {
     move |error| ReadError::Configuration { name, error }
 }
 
@@ -123,10 +119,10 @@ fn folder_name(root: &Path) -> Option<String> {
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
     let clean = clean.trim_matches('-');
-    match clean.chars().next()? {
-        first if first.is_ascii_digit() => Some(format!("graph-{clean}")),
-        _ => Some(clean.to_owned()),
-    }
+    Some(match package_name_fault(clean) {
+        None => clean.to_owned(),
+        Some(_) => format!("graph-{clean}").trim_end_matches('-').to_owned(),
+    })
 }
 
 /// The parsed pages of a folder.

@@ -7,6 +7,7 @@ mod body;
 mod enumeration;
 mod errors;
 mod examples;
+mod flattened;
 mod json_representation;
 mod message;
 mod operation;
@@ -72,9 +73,57 @@ pub struct Context<'a> {
     pub site: Option<&'a Site>,
 }
 
-/// Reads what a page says, and tells what of it can't be read.
+/// Reads what a page says, and tells what of it can't be read. A page without headings may be a
+/// copy that has lost them: it is restored first.
 #[must_use]
 pub fn extract<'a>(page: &'a Page<'a>, context: &'a Context<'a>) -> (PageFacts, Vec<Diagnostic>) {
+    let has_headings = page.sections.iter().any(|section| section.level > 0);
+    let text = &context.sources.get(page.file).text;
+    let restored = (!has_headings)
+        .then(|| flattened::restore(page.file, text))
+        .flatten();
+    let Some(restored) = restored else {
+        return facts_of(page, context);
+    };
+    let (mut facts, found) = restored_facts(&restored.page, context);
+    let mut names = facts.enums.iter().map(|found| found.name.as_str());
+    if let Some(namespace) = names.find_map(|name| namespace_in(text, name)) {
+        let bare = facts.enums.iter_mut().filter(|e| !e.name.contains('.'));
+        bare.for_each(|found| found.name = format!("{namespace}.{}", found.name));
+    }
+    let mut diagnostics = restored.diagnostics;
+    diagnostics.extend(found);
+    (facts, diagnostics)
+}
+
+/// What a page says that lives no longer than this call.
+fn restored_facts(page: &Page<'_>, context: &Context<'_>) -> (PageFacts, Vec<Diagnostic>) {
+    let includes = |from: FileId, target: &str| (context.includes)(from, target);
+    let context = Context {
+        sources: context.sources,
+        includes: &includes,
+        site: context.site,
+    };
+    facts_of(page, &context)
+}
+
+/// The namespace in which a text elsewhere speaks of a type whose page does not name one.
+fn namespace_in(text: &str, name: &str) -> Option<String> {
+    if name.contains('.') {
+        return None;
+    }
+    let suffix = format!(".{name}");
+    let is_part = |sign: char| sign.is_ascii_alphanumeric() || sign == '.' || sign == '_';
+    text.match_indices(&suffix).find_map(|(at, _)| {
+        let (before, after) = (text.get(..at)?, text.get(at + suffix.len()..)?);
+        let namespace = before.rsplit(|sign| !is_part(sign)).next()?;
+        let whole = !after.starts_with(|sign: char| sign.is_ascii_alphanumeric());
+        let known = namespace.starts_with("microsoft.") && prose::is_type_name(namespace);
+        (whole && known).then(|| namespace.to_owned())
+    })
+}
+
+fn facts_of<'a>(page: &'a Page<'_>, context: &'a Context<'a>) -> (PageFacts, Vec<Diagnostic>) {
     let reader = Reader::new(page, context);
     let mut facts = PageFacts {
         file: page.file,
@@ -136,7 +185,7 @@ impl<'a, 's> Reader<'a, 's> {
             namespace: resource::namespace(&outline),
             outline,
             path,
-            links: Links::new(path, context.site),
+            links: Links::new(path, context.site).among(context.sources),
             title: title.unwrap_or_default(),
             diagnostics: RefCell::new(Vec::new()),
         }

@@ -3,9 +3,12 @@
 //! A correction is applied to the schema before anything is decided from it. One that finds
 //! nothing to correct is an error: the documents have moved on, and it has to go.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::config::sentence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Member, Origin, Property, Schema, StructuredType, TypeRef};
 use crate::source::{FileId, Span};
@@ -122,10 +125,43 @@ struct File {
 ///
 /// # Errors
 ///
-/// Says in one sentence, with line and column, what the text should not hold.
-pub fn parse(text: &str) -> Result<Vec<Fixup>, toml::de::Error> {
-    let file: File = toml::from_str(text)?;
+/// Says in one sentence what the text should not hold.
+pub fn parse(text: &str) -> Result<Vec<Fixup>, String> {
+    let file: File = toml::from_str(text).map_err(|error| sentence(&error, text))?;
+    let mut ids = BTreeSet::new();
+    for fixup in &file.fixup {
+        let id = fixup.id.get_ref();
+        if !ids.insert(id.as_str()) {
+            return Err(format!(
+                "two fix-ups are called `{id}`; each has a name of its own"
+            ));
+        }
+        if fixup.reason.trim().is_empty() {
+            return Err(format!(
+                "fix-up `{id}` gives no reason; say why the documents are wrong"
+            ));
+        }
+        if corrections(fixup) != 1 {
+            let number = corrections(fixup);
+            return Err(format!(
+                "fix-up `{id}` makes {number} corrections; it has to make one"
+            ));
+        }
+    }
     Ok(file.fixup)
+}
+
+/// How many corrections a fix-up makes.
+fn corrections(fixup: &Fixup) -> usize {
+    let made = [
+        fixup.add_property.is_some(),
+        fixup.set_property_type.is_some(),
+        fixup.remove_property.is_some(),
+        fixup.set_base_type.is_some(),
+        fixup.set_abstract.is_some(),
+        fixup.add_member.is_some(),
+    ];
+    made.into_iter().filter(|made| *made).count()
 }
 
 /// Applies the corrections in order. `file` is the file that they stand in.
@@ -212,12 +248,27 @@ fn set_property_type(schema: &mut Schema, set: &SetPropertyType) -> Result<(), S
 
 fn remove_property(schema: &mut Schema, remove: &RemoveProperty) -> Result<(), String> {
     let owner = structured(schema, &remove.owner)?;
-    property(owner, &remove.property)?;
+    if let Some(base) = &property(owner, &remove.property)?.inherited_from {
+        return Err(format!(
+            "`{}` has it from `{}`; remove it there",
+            remove.owner, base.name
+        ));
+    }
     owner.properties.retain(|p| p.name != remove.property);
     Ok(())
 }
 
 fn set_base_type(schema: &mut Schema, set: &SetBaseType) -> Result<(), String> {
+    let mut ancestor = Some(set.base_type.clone());
+    while let Some(name) = ancestor {
+        if name == set.owner {
+            return Err(format!("`{}` would inherit from itself", set.owner));
+        }
+        let base = structured(schema, &name)?.base_type.as_ref();
+        ancestor = base
+            .map(|base| base.name.clone())
+            .filter(|name| is_described(schema, name));
+    }
     let owner = structured(schema, &set.owner)?;
     if owner
         .base_type
@@ -256,6 +307,11 @@ fn add_member(schema: &mut Schema, add: &AddMember, span: Span) -> Result<(), St
     Ok(())
 }
 
+fn is_described(schema: &Schema, name: &str) -> bool {
+    let mut types = schema.entity_types.iter().chain(&schema.complex_types);
+    types.any(|t| t.name == name)
+}
+
 fn structured<'s>(schema: &'s mut Schema, name: &str) -> Result<&'s mut StructuredType, String> {
     schema
         .entity_types
@@ -283,5 +339,108 @@ fn type_ref(text: &str, span: Span) -> TypeRef {
         is_collection: inner.is_some(),
         span,
         ..TypeRef::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_says_too_little_or_too_much_is_refused() {
+        let fixup = |id: &str, rest: &str| format!("[[fixup]]\nid = \"{id}\"\n{rest}\n");
+        let one = "reason = \"r\"\nset-abstract = { type = \"n.t\", abstract = true }";
+        let none = "reason = \"r\"";
+        let two = format!("{one}\nremove-property = {{ type = \"n.t\", property = \"p\" }}");
+        let silent = one.replace("\"r\"", "\" \"");
+        let table = [
+            (fixup("a", one), None),
+            (fixup("a", one) + &fixup("b", one), None),
+            (
+                fixup("a", one) + &fixup("a", one),
+                Some("two fix-ups are called `a`"),
+            ),
+            (fixup("a", none), Some("makes 0 corrections")),
+            (fixup("a", &two), Some("makes 2 corrections")),
+            (fixup("a", &silent), Some("gives no reason")),
+            (fixup("a", "colour = 1"), Some("colour")),
+        ];
+        for (text, expected) in table {
+            match (parse(&text), expected) {
+                (Ok(_), None) => {}
+                (Err(told), Some(part)) => assert!(told.contains(part), "{text}: {told}"),
+                (parsed, _) => panic!("{text}: {parsed:?}"),
+            }
+        }
+    }
+
+    fn named(name: &str, base: Option<&str>) -> StructuredType {
+        StructuredType {
+            name: name.to_owned(),
+            base_type: base.map(|base| type_ref(base, Span::default())),
+            properties: vec![Property {
+                name: "id".to_owned(),
+                inherited_from: base.map(|base| type_ref(base, Span::default())),
+                ..Property::default()
+            }],
+            ..StructuredType::default()
+        }
+    }
+
+    /// What each correction says of a schema where `n.b` inherits `id` from `n.a`.
+    #[test]
+    fn a_correction_that_corrects_nothing_says_so() {
+        let table = [
+            (
+                "set-base-type = { type = \"n.a\", base-type = \"n.b\" }",
+                "inherit from itself",
+            ),
+            (
+                "set-base-type = { type = \"n.b\", base-type = \"n.a\" }",
+                "by now",
+            ),
+            (
+                "set-base-type = { type = \"n.b\", base-type = \"n.x\" }",
+                "no page describes `n.x`",
+            ),
+            (
+                "remove-property = { type = \"n.b\", property = \"id\" }",
+                "remove it there",
+            ),
+            (
+                "remove-property = { type = \"n.a\", property = \"no\" }",
+                "no property `no`",
+            ),
+            (
+                "set-abstract = { type = \"n.a\", abstract = false }",
+                "by now",
+            ),
+            (
+                "add-member = { type = \"n.e\", member = \"m\" }",
+                "no page lists",
+            ),
+            (
+                "remove-property = { type = \"n.a\", property = \"id\" }",
+                "",
+            ),
+        ];
+        for (correction, expected) in table {
+            let mut schema = Schema {
+                entity_types: vec![named("n.a", None), named("n.b", Some("n.a"))],
+                ..Schema::default()
+            };
+            let text = format!("[[fixup]]\nid = \"f\"\nreason = \"r\"\n{correction}");
+            let fixups = parse(&text).expect("a fix-up");
+            let told: Vec<String> = apply(&mut schema, &fixups, FileId::default())
+                .into_iter()
+                .map(|found| found.message)
+                .collect();
+            assert_eq!(
+                told.is_empty(),
+                expected.is_empty(),
+                "{correction}: {told:?}"
+            );
+            assert!(told.concat().contains(expected), "{correction}: {told:?}");
+        }
     }
 }

@@ -19,6 +19,7 @@ pub mod check;
 pub mod lower;
 pub mod rust;
 pub mod emit;
+pub mod verify;
 
 mod docs;
 
@@ -89,22 +90,32 @@ pub fn analyse(docs: &Docs) -> Analysis {
     }
 }
 
+/// Reads and judges as [`analyse`] does, and finds what stands in the way of a crate besides: names
+/// that collide, examples that are no call of what their page documents.
+pub fn lint(docs: &Docs) -> Analysis {
+    let mut analysis = analyse(docs);
+    lower(docs, &mut analysis, &Target::default());
+    analysis
+}
+
 /// Writes the crate that the documents describe.
 pub fn generate(docs: &Docs, target: &Target) -> Generated {
-    let Analysis {
-        schema,
-        mut diagnostics,
-        summary,
-    } = analyse(docs);
-    let index = Index::new(&schema);
-    let (krate, found) = lower::lower(&index, &docs.sources, &docs.config, target);
-    diagnostics.extend(found);
-    diagnostic::sort(&mut diagnostics);
+    let mut analysis = analyse(docs);
+    let krate = lower(docs, &mut analysis, target);
     Generated {
         files: emit::emit(&krate),
-        diagnostics,
-        summary,
+        diagnostics: analysis.diagnostics,
+        summary: analysis.summary,
     }
+}
+
+/// Decides what the crate holds, and adds what is found on the way to the findings.
+fn lower(docs: &Docs, analysis: &mut Analysis, target: &Target) -> rust::Crate {
+    let index = Index::new(&analysis.schema);
+    let (krate, found) = lower::lower(&index, &docs.sources, &docs.config, target);
+    analysis.diagnostics.extend(found);
+    diagnostic::sort(&mut analysis.diagnostics);
+    krate
 }
 
 /// IR 1 as JSON, as `docs/ir.md` describes it.

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod client;
+mod decodes;
 mod docs;
 mod examples;
 mod hierarchies;
@@ -23,7 +24,7 @@ use crate::rust;
 use crate::source::SourceMap;
 
 /// Where the crate will stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Target {
     /// The folder of `graph-runtime`, relative to the crate or absolute.
     pub runtime_path: String,
@@ -49,10 +50,11 @@ pub fn lower(
     models::lower(&mut types);
     let mut bodies = bodies::Bodies::default();
     let base_url = base_url(index, config);
-    let (client, tree) = client::lower(&mut types, &mut bodies, &base_url, &mut diagnostics);
-    let examples = examples::lower(&tree, sources, &mut diagnostics);
+    let (client, callables) = client::lower(&mut types, &mut bodies, &base_url, &mut diagnostics);
     bodies.finish(&mut types);
     hierarchies::lower(&mut types);
+    let examples = examples::lower(&types, &callables, sources, &mut diagnostics);
+    diagnostics.append(&mut types.diagnostics);
     let krate = rust::Crate {
         manifest: manifest(config, target),
         doc: docs::front_page(config, &client, &base_url),

@@ -12,6 +12,7 @@ mod include;
 mod inline;
 mod lookup;
 mod markdown;
+mod parts;
 mod piece;
 mod table;
 mod text;
@@ -210,6 +211,8 @@ pub enum PieceKind<'s> {
     /// Inline HTML other than `<br>`, as written.
     Html,
 }
+
+pub(crate) use parts::{Parts, is_delimiter_row};
 
 /// The structure of a page, and what is wrong with its markdown.
 ///

@@ -90,7 +90,7 @@ impl<'a> Index<'a> {
     pub fn bases(&self, name: &str) -> Vec<&'a StructuredType> {
         let base_of = |t: &StructuredType| self.structured(&t.base_type.as_ref()?.name);
         let first = self.structured(name).and_then(base_of);
-        // `assemble` leaves no cycle; a fix-up could, so the walk is bounded.
+        // Neither `assemble` nor a fix-up leaves a cycle; the walk is bounded all the same.
         std::iter::successors(first, |t| base_of(t))
             .take(self.structured.len())
             .collect()
@@ -120,13 +120,9 @@ impl<'a> Index<'a> {
         name != ROOT_ENTITY && !self.subtypes(name).is_empty()
     }
 
-    /// Whether every value of the type is of a subtype. Pages rarely say so; one that lists the
-    /// types it is the base of means it.
+    /// Whether every value of the type is of a subtype.
     pub fn is_abstract(&self, name: &str) -> bool {
-        self.is_polymorphic(name)
-            && self
-                .structured(name)
-                .is_some_and(|t| t.is_abstract || !t.listed_subtypes.is_empty())
+        self.is_polymorphic(name) && self.structured(name).is_some_and(|t| t.is_abstract)
     }
 
     /// The properties of a type, those of its bases first.

@@ -85,6 +85,9 @@ pub struct Struct {
     pub doc: Doc,
     /// The wire name of the type with its `#`, given as the constant `ODATA_TYPE`.
     pub odata_type: Option<String>,
+    /// The `@odata.type`, with its `#`, that values made by users carry: what is sent is a subtype of
+    /// what the path leads to.
+    pub tag: Option<String>,
     /// The fields, in documented order.
     pub fields: Vec<Field>,
     /// How values are made.
@@ -97,9 +100,9 @@ pub enum Construction {
     /// `Default` only: the type is read, never sent.
     #[default]
     Read,
-    /// `Default`, `new()`, and a chainable `with_<field>` for each field: the type is read and sent.
+    /// `Default`, `new()`, and a chainable setter for each field: the type is read and sent.
     ReadWrite,
-    /// `new(required, fields, …)` and a chainable `<field>` for each other field: the type is only
+    /// `new(required, fields, …)` and a chainable setter for each other field: the type is only
     /// sent. `Default` as well when no field is required.
     Write,
 }
@@ -109,6 +112,8 @@ pub enum Construction {
 pub struct Field {
     /// The identifier: `created_date_time`, `r#type`.
     pub name: String,
+    /// The chainable method that sets it, in structs whose values users make.
+    pub setter: String,
     /// The name in JSON.
     pub wire_name: String,
     /// Its documentation.
@@ -443,8 +448,8 @@ pub struct OperationFacts {
     pub application: Option<PermissionSet>,
     /// The documented errors.
     pub errors: Vec<ErrorFacts>,
-    /// The public page; empty when it is not known.
-    pub documentation: String,
+    /// The public page.
+    pub documentation: Option<String>,
 }
 
 /// The permissions of one kind of caller.
@@ -473,7 +478,7 @@ pub struct ErrorFacts {
     pub doc: Doc,
 }
 
-/// A documented list of values: `pub const SUPPORTED_ACTION_TYPES: [IncidentTaskActionType; 8]`.
+/// A documented list of values: `pub const SUPPORTED_ACTION_TYPES: &[IncidentTaskActionType]`.
 #[derive(Clone, Debug)]
 pub struct ValueList {
     /// The identifier.

@@ -33,7 +33,7 @@ pub struct StructuredType {
     pub name: String,
     /// The type that this one inherits from.
     pub base_type: Option<TypeRef>,
-    /// The page says that the type is abstract.
+    /// The page says that the type is abstract, or lists the types that it is the base of.
     pub is_abstract: bool,
     /// The page says that the type is open: it may hold properties that nobody lists.
     pub open_type: bool,
@@ -103,6 +103,11 @@ pub struct Property {
     pub deprecated: Option<String>,
     /// The values of "The possible values are: …", in order.
     pub allowed_values: Vec<String>,
+    /// Where each of these values stands.
+    #[serde(skip)]
+    pub allowed_value_spans: Vec<Span>,
+    /// The description calls the type a flagged enumeration: a value may hold several members.
+    pub is_flags: bool,
     /// Lists of values that only some calls take.
     pub restrictions: Vec<ValueRestriction>,
     /// The type in "Inherited from X".

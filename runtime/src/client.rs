@@ -5,6 +5,10 @@
 //! awaited. Every request, the pages of a list included, goes through one pipeline, which adds the
 //! token, the default headers and the `client-request-id`, keeps to the configured host, and turns
 //! what comes back into the output or into an [`Error`] that loses nothing of the answer.
+//!
+//! Downloads are documented as `302 Found` with a `Location` on another host, which opens without a
+//! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
+//! [`Error::location`] is the address to fetch the content from, by other means.
 
 mod builder;
 mod credential;
@@ -20,6 +24,7 @@ mod resource;
 mod response;
 mod retry_after;
 mod service_error;
+mod unfollowed_link;
 
 use std::fmt;
 use std::future::Future;
@@ -40,6 +45,7 @@ pub use self::resource::Resource;
 pub use self::response::{Json, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text};
 pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
+pub use self::unfollowed_link::UnfollowedLink;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
 

@@ -9,7 +9,15 @@
 //!
 //! - What a table does not list stays in [`AdditionalProperties`] and is written back.
 //! - An error names the place it was met at: `value[3].createdDateTime: invalid value: …`.
-//! - The primitive types of OData print back exactly what was read, 7-digit fractions included.
+//! - What is text in JSON prints back as the text that was read: dates and times with the fraction
+//!   they came with, binary data in its own alphabet. [`Guid`] alone does not keep its form; it is
+//!   written in lower case with hyphens.
+//! - Numbers keep their value, as far as the type of their field holds it, and not their digits: 5
+//!   read into an `f64` prints 5.0, 5.0 read into an integer prints 5. [`Decimal`] keeps the digits,
+//!   but for one case that it names.
+//! - Numbers of no documented type, in [`AdditionalProperties`] and [`Json`], are `serde_json`'s:
+//!   integers of 64 bits, else the nearest `f64`. What has more than 17 digits is rounded, and what
+//!   no `f64` reaches, such as `1e400`, is an error of the whole document.
 
 mod binary;
 mod collection;

@@ -25,7 +25,7 @@ const fn operation(method: &'static str) -> Operation {
             application: None,
         },
         errors: &[],
-        documentation: "",
+        documentation: None,
     }
 }
 

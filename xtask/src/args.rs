@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Lint(Lint),
     /// Print what the documents say as JSON
     Export(Export),
+    /// Hold what the documents say against the service's own metadata
+    Verify(Verify),
     /// Run all checks of this repository but its tests
     ///
     /// Formatting, clippy, rustdoc, drift, and whether the output depends on threads or folders.
@@ -74,6 +76,36 @@ pub(crate) struct Export {
     /// What to print
     #[arg(long, value_enum, default_value_t = Form::Ir)]
     pub(crate) format: Form,
+}
+
+/// `verify`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) docs: Docs,
+    /// The service's metadata: an OData CSDL document in XML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metadata: PathBuf,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub(crate) format: ReportFormat,
+    /// Print at most so many differences; JSON always holds all
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
+    /// Exit with 1 when a figure is below its floor in this file
+    ///
+    /// A TOML file of lines such as `properties = { recall = 98.5, precision = 99.3 }`, in percent.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) floors: Option<PathBuf>,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Figures, then differences page by page
+    Human,
+    /// One JSON value
+    Json,
 }
 
 /// Where the documents are.

@@ -2,7 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use graph_codegen::{Generated, Target};
+use graph_codegen::diagnostic::{Diagnostic, Severity, render};
+use graph_codegen::{Docs, Generated, Target};
 
 use crate::args::Codegen;
 use crate::failure::Failure;
@@ -12,27 +13,56 @@ use crate::{Exit, report, summary, workspace};
 /// Generates, then writes or, with `--check`, compares.
 pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     let out = output::resolve(&args.out, &args.docs.folder)?;
-    let generated = generate(&args.docs.folder, &out)?;
-    let exit = match args.check {
+    let docs = read(&args.docs.folder)?;
+    let generated = graph_codegen::generate(&docs, &target(&out)?);
+    let written = match args.check {
         true => check(&generated, &out)?,
         false => write(&generated, &out)?,
+    };
+    let judged = judge(&generated, &docs);
+    let exit = if written == Exit::Fine {
+        judged
+    } else {
+        written
     };
     report::words(&summary::of_pages(&generated.summary));
     report::words(&summary::of_findings(&generated.diagnostics));
     Ok(exit)
 }
 
-/// Whether the crate in this repository is what its documents give.
-pub(crate) fn check_own() -> Result<Exit, Failure> {
-    let docs = workspace::docs();
-    let out = output::resolve(&workspace::generated(), &docs)?;
-    check(&generate(&docs, &out)?, &out)
+/// Draws the errors: what was generated from those pages can't be trusted, and nobody may miss it.
+fn judge(generated: &Generated, docs: &Docs) -> Exit {
+    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    let errors: Vec<Diagnostic> = generated
+        .diagnostics
+        .iter()
+        .filter(is_error)
+        .cloned()
+        .collect();
+    if errors.is_empty() {
+        return Exit::Fine;
+    }
+    report::words(&render::human(&errors, &docs.sources, false));
+    Exit::Findings
 }
 
-fn generate(docs: &Path, out: &Path) -> Result<Generated, Failure> {
-    let docs = graph_codegen::read(docs);
-    let docs = docs.map_err(|error| Failure::new(error.to_string()))?;
-    Ok(graph_codegen::generate(&docs, &target(out)?))
+/// Whether the crate in this repository is what its documents give.
+pub(crate) fn check_own() -> Result<Exit, Failure> {
+    let folder = workspace::docs();
+    let out = output::resolve(&workspace::generated(), &folder)?;
+    let docs = read(&folder)?;
+    let generated = graph_codegen::generate(&docs, &target(&out)?);
+    let checked = check(&generated, &out)?;
+    let judged = judge(&generated, &docs);
+    Ok(if checked == Exit::Fine {
+        judged
+    } else {
+        checked
+    })
+}
+
+fn read(docs: &Path) -> Result<Docs, Failure> {
+    graph_codegen::read(docs).map_err(|error| Failure::new(error.to_string()))
 }
 
 fn write(generated: &Generated, out: &Path) -> Result<Exit, Failure> {
@@ -49,7 +79,7 @@ fn check(generated: &Generated, out: &Path) -> Result<Exit, Failure> {
     }
     report::data(&drift(&difference))?;
     report::words(&format!(
-        "`{}` is not what the documents give; run `cargo xtask codegen`",
+        "`{}` is not what the documents give; run `cargo xtask codegen` on it",
         out.display()
     ));
     Ok(Exit::Findings)

@@ -14,7 +14,7 @@ use crate::{Exit, report, summary, workspace};
 pub(crate) fn run(args: &Lint) -> Result<Exit, Failure> {
     let docs = graph_codegen::read(&args.docs.folder);
     let docs = docs.map_err(|error| Failure::new(error.to_string()))?;
-    let analysis = graph_codegen::analyse(&docs);
+    let analysis = graph_codegen::lint(&docs);
     let root = workspace::seen_from_root(&args.docs.folder);
     let text = draw(args.format, &analysis.diagnostics, &docs.sources, &root);
     report::data(&text)?;

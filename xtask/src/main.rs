@@ -10,6 +10,7 @@ mod lint;
 mod output;
 mod report;
 mod summary;
+mod verify;
 mod workspace;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Codegen(args) => codegen::run(args),
         Command::Lint(args) => lint::run(args),
         Command::Export(args) => export::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Ci => ci::run(),
     }
 }

@@ -71,11 +71,13 @@ fn start(name: String, page: &PageFacts, property: &Property) -> EnumType {
 }
 
 fn add(enumeration: &mut EnumType, property: &Property) {
-    for value in &property.allowed_values {
+    enumeration.is_flags |= property.is_flags;
+    for (place, value) in property.allowed_values.iter().enumerate() {
+        let span = property.allowed_value_spans.get(place);
         if !enumeration.members.iter().any(|m| m.name == *value) {
             enumeration.members.push(Member {
                 name: value.clone(),
-                span: property.span,
+                span: span.copied().unwrap_or(property.span),
                 ..Member::default()
             });
         }

@@ -39,6 +39,21 @@ pub(super) fn link_subtypes(draft: &mut Draft) {
             draft.types.entry(name.to_lowercase()).or_insert(stub);
         }
     }
+    qualify_listed(draft);
+}
+
+/// Qualifies the listed subtypes that have become types only by being listed.
+fn qualify_listed(draft: &mut Draft) {
+    let known: BTreeSet<String> = draft.types.keys().cloned().collect();
+    for base in draft.types.values_mut() {
+        let namespace = namespace_of(&base.name).to_owned();
+        for subtype in &mut base.listed_subtypes {
+            let qualified = format!("{namespace}.{}", subtype.name);
+            if !subtype.name.contains('.') && known.contains(&qualified.to_lowercase()) {
+                subtype.name = qualified;
+            }
+        }
+    }
 }
 
 fn reference(structured: &StructuredType) -> TypeRef {
@@ -54,6 +69,13 @@ fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
         && text.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// Makes a type abstract that lists the types it is the base of. Pages rarely say so in words.
+pub(super) fn infer_abstract(draft: &mut Draft) {
+    for structured in draft.types.values_mut() {
+        structured.is_abstract |= !structured.listed_subtypes.is_empty();
+    }
 }
 
 /// Takes the base from a type that would inherit from itself.

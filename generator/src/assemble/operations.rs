@@ -43,20 +43,22 @@ fn owners(draft: &Draft) -> BTreeMap<String, String> {
     owners
 }
 
-/// Gives an operation that names no type of its own the type whose methods table lists it.
+/// Gives an operation that names no type of its own the type whose methods table lists it. A name
+/// that no page describes is no type: it may be a word of the title.
 fn bind_resource(operation: &mut Operation, owners: &BTreeMap<String, String>, draft: &Draft) {
     let known = operation
         .resource
         .as_ref()
         .is_some_and(|r| draft.types.contains_key(&r.name.to_lowercase()));
-    let owner = owners.get(&operation.page.path.to_lowercase());
-    if let (false, Some(owner)) = (known, owner) {
-        operation.resource = Some(crate::schema::TypeRef {
-            name: owner.clone(),
-            span: operation.span,
-            ..Default::default()
-        });
+    if known {
+        return;
     }
+    let owner = owners.get(&operation.page.path.to_lowercase());
+    operation.resource = owner.map(|owner| crate::schema::TypeRef {
+        name: owner.clone(),
+        span: operation.span,
+        ..Default::default()
+    });
 }
 
 /// Gathers the lists of values that an operation is limited to: its own, those of the properties

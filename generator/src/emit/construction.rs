@@ -8,26 +8,45 @@ use super::name;
 use super::scope::Scope;
 use crate::rust;
 
-/// Whether the struct derives `Default`: nothing is required.
+/// Whether the struct derives `Default`: nothing is required, and nothing is there from the start.
 pub(super) fn has_default(item: &rust::Struct) -> bool {
-    item.fields
-        .iter()
-        .all(|field| field.presence != rust::Presence::Required)
+    item.tag.is_none() && !has_required(item)
+}
+
+/// Whether `Default` is written out: nothing is required, but a tag is there from the start.
+pub(super) fn has_tagged_default(item: &rust::Struct) -> bool {
+    item.tag.is_some() && !has_required(item)
+}
+
+fn has_required(item: &rust::Struct) -> bool {
+    let required = |field: &rust::Field| field.presence == rust::Presence::Required;
+    item.fields.iter().any(required)
+}
+
+/// `Default` for a struct whose `new` sets its tag.
+pub(super) fn tagged_default(item: &rust::Struct) -> TokenStream {
+    let ident = name::ident(&item.name);
+    quote! {
+        impl Default for #ident {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
 }
 
 /// The functions that make values.
 pub(super) fn functions(item: &rust::Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let prefix = match item.construction {
+    match item.construction {
         rust::Construction::Read => return Vec::new(),
-        rust::Construction::ReadWrite => "with_",
-        rust::Construction::Write => "",
-    };
+        rust::Construction::ReadWrite | rust::Construction::Write => {}
+    }
     let mut functions = vec![constructor(item, scope)];
     functions.extend(
         item.fields
             .iter()
             .filter(|field| field.presence != rust::Presence::Required)
-            .map(|field| setter(field, prefix, scope)),
+            .map(|field| setter(field, scope)),
     );
     functions
 }
@@ -52,15 +71,36 @@ fn constructor(item: &rust::Struct, scope: &Scope<'_>) -> TokenStream {
         .collect();
     let allowed = name::parameters_allowed(parameters.len());
     let values = item.fields.iter().map(|field| initial(field, scope));
-    let additional_properties = scope.runtime_model("AdditionalProperties");
+    let additional_properties = additional_properties(item, scope);
+    let must_use = parameters.is_empty().then(|| quote!(#[must_use]));
+    let docs = match (has_required(item), &item.tag) {
+        (true, None) => " A value with what is required, and nothing else set.",
+        (true, Some(_)) => {
+            " A value with its `@odata.type` and what is required, and nothing else set."
+        }
+        (false, _) => " A value with its `@odata.type`, and nothing else set.",
+    };
     quote! {
-        /// A value with what is required, and nothing else set.
+        #[doc = #docs]
+        #must_use
         #allowed
         pub fn new(#(#parameters),*) -> Self {
             Self {
                 #(#values,)*
-                additional_properties: #additional_properties::new(),
+                additional_properties: #additional_properties,
             }
+        }
+    }
+}
+
+/// What stands beside the documented fields from the start: the tag, or nothing.
+fn additional_properties(item: &rust::Struct, scope: &Scope<'_>) -> TokenStream {
+    let ty = scope.runtime_model("AdditionalProperties");
+    match &item.tag {
+        None => quote!(#ty::new()),
+        Some(tag) => {
+            let tag = name::text(tag);
+            quote!(#ty::from_iter([("@odata.type".to_owned(), #tag.into())]))
         }
     }
 }
@@ -84,12 +124,9 @@ fn initial(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn setter(field: &rust::Field, prefix: &str, scope: &Scope<'_>) -> TokenStream {
+fn setter(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
     let ident = name::ident(&field.name);
-    let method = match prefix.is_empty() {
-        true => ident.clone(),
-        false => name::ident(&format!("{prefix}{}", name::plain(&field.name))),
-    };
+    let method = name::ident(&field.setter);
     // The method may be called as the field is, and a link knows a raw identifier by its plain name.
     let docs = format!(" Sets [`{0}`](field@Self::{0}).", name::plain(&field.name));
     let parameter = parameter(field, scope);

@@ -25,7 +25,13 @@ pub(super) fn constant(facts: &rust::OperationFacts, scope: &Scope<'_>) -> Token
     let name = name::text(&facts.name);
     let method = name::text(&facts.method);
     let path_templates = texts(&facts.path_templates);
-    let documentation = name::text(&facts.documentation);
+    let documentation = match &facts.documentation {
+        Some(url) => {
+            let (some, url) = (scope.prelude("Some"), name::text(url));
+            quote!(#some(#url))
+        }
+        None => scope.prelude("None"),
+    };
     quote! {
         /// What the documentation says of the operation: paths, permissions, errors.
         pub const OPERATION: #operation = #operation {

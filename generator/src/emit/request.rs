@@ -1,6 +1,6 @@
 //! A request: the type that is awaited, its documented facts, its options, and what it answers.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::{Block, Unit};
@@ -86,9 +86,8 @@ fn value_list(list: &rust::ValueList, scope: &Scope<'_>) -> TokenStream {
     match &list.values {
         rust::ValueListValues::Variants { ty, variants } => {
             let ty = scope.model(ty);
-            let count = Literal::usize_unsuffixed(variants.len());
             let variants = variants.iter().map(|variant| name::ident(variant));
-            quote! { #docs pub const #ident: [#ty; #count] = [#(#ty::#variants),*]; }
+            quote! { #docs pub const #ident: &'static [#ty] = &[#(#ty::#variants),*]; }
         }
         rust::ValueListValues::Text(values) => {
             let values = values.iter().map(|value| name::text(value));

@@ -20,6 +20,9 @@ pub(super) fn units(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Unit> {
             members,
         }));
     }
+    if construction::has_tagged_default(item) {
+        units.push(Unit::Items(construction::tagged_default(item)));
+    }
     units.push(Unit::Table(table(item)));
     units
 }

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::page::{BlockKind, PieceKind};
-use crate::schema::{Property, RequestBody, TypeRef};
+use crate::schema::{Header, Operation, Property, RequestBody, TypeRef};
+use crate::source::Span;
 
 use super::prose::{Prose, is_type_name};
 use super::tables::Columns;
-use super::{Reader, properties, type_cell};
+use super::{Reader, json_representation, properties, type_cell};
 
 const HEADINGS: &[&str] = &[
     "request body",
@@ -37,6 +38,32 @@ const NONE: &[&str] = &[
     "body isn't required",
     "not applicable",
     "not needed",
+    "not require any request body",
+    "n't require any request body",
+    "not submit a request body",
+    "n't submit a request body",
+    "no request content",
+    "request body is not necessary",
+    "request body isn't necessary",
+    "request body should be empty",
+    "request body must be empty",
+];
+
+/// Ways to say that the body is of the type that the call is about, without naming it.
+const OF_THE_SUBJECT: &[&str] = &[
+    "representation of",
+    "values for relevant fields",
+    "values for properties",
+    "values for the properties",
+    "values for the relevant",
+    "values you want to update",
+    "values to update",
+    "values that should be updated",
+    "fields that should be updated",
+    "fields to be updated",
+    "properties to update",
+    "properties that should be updated",
+    "properties you want to update",
 ];
 
 /// Ways to say that the body is bytes.
@@ -64,6 +91,11 @@ pub(super) struct Found {
     pub(super) properties: Vec<Property>,
     type_ref: Option<TypeRef>,
     content: Option<Option<String>>,
+    /// The members of a JSON object that a fence shows.
+    shown: Vec<Property>,
+    of_the_subject: bool,
+    /// The first paragraph or list item that says anything.
+    said: Option<Span>,
 }
 
 /// Reads the section of the page, examples left out.
@@ -93,8 +125,11 @@ impl Found {
                     .iter()
                     .for_each(|item| found.paragraph(reader, &Prose::new(item))),
                 BlockKind::Table(table) if Columns::of(table).lists_properties() => {
-                    let read = properties::read(reader, table);
+                    let read = properties::read_body(reader, table);
                     found.properties.extend(read);
+                }
+                BlockKind::Code(code) if found.shown.is_empty() => {
+                    found.shown = json_representation::read(code);
                 }
                 _ => {}
             }
@@ -108,6 +143,10 @@ impl Found {
             prose.lower.trim().trim_end_matches('.'),
             "none" | "empty" | "n/a"
         );
+        self.of_the_subject |= prose.says(OF_THE_SUBJECT);
+        if self.said.is_none() && !prose.text.trim().is_empty() {
+            self.said = Some(prose.span(&(0..prose.text.len())));
+        }
         if prose.says(CONTENT) {
             let media_type = media_type(prose);
             self.content.get_or_insert(media_type);
@@ -117,46 +156,110 @@ impl Found {
         }
     }
 
-    /// What the request of a method carries.
-    pub(super) fn body(&self, method: &str) -> RequestBody {
-        let type_ref = self.type_ref.clone();
+    /// What the request of an operation carries. Its method, headers and responses are known.
+    pub(super) fn body(&self, operation: &Operation) -> RequestBody {
+        let method = operation.method.as_str();
         let tabled = !self.properties.is_empty();
-        let undescribed = type_ref.is_none() && self.content.is_none();
         let silent = method == "DELETE" && !self.documented;
         if method == "GET" || silent || !tabled && (self.says_none || method == "DELETE") {
             return RequestBody::None;
         }
-        match (type_ref, &self.content) {
-            (type_ref, _) if tabled => RequestBody::Properties {
+        let type_ref = self.type_ref.clone();
+        if tabled {
+            return RequestBody::Properties {
                 type_ref,
                 properties: self.properties.clone(),
+            };
+        }
+        if let Some(media_type) = self.content_of(operation) {
+            return RequestBody::Content { media_type };
+        }
+        match type_ref.or_else(|| self.subject_of(operation)) {
+            Some(type_ref) => RequestBody::Type { type_ref },
+            None if self.is_none_word => RequestBody::None,
+            None if !self.shown.is_empty() => RequestBody::Properties {
+                type_ref: None,
+                properties: self.shown.clone(),
             },
-            _ if undescribed && self.is_none_word => RequestBody::None,
-            (None, Some(media_type)) => RequestBody::Content {
-                media_type: media_type.clone(),
-            },
-            (Some(type_ref), _) => RequestBody::Type { type_ref },
-            (None, None) => RequestBody::Undocumented,
+            None => RequestBody::Undocumented,
         }
     }
+
+    /// The media type of a body that is no JSON: the prose says that it is none and may name its
+    /// type, or the request headers do.
+    fn content_of(&self, operation: &Operation) -> Option<Option<String>> {
+        let of_header = content_type(&operation.headers);
+        let of_prose = self.content.as_ref().filter(|_| self.type_ref.is_none());
+        match (of_prose, of_header) {
+            (Some(Some(media_type)), _) => Some(Some(media_type.clone())),
+            (Some(None), of_header) => Some(of_header),
+            (None, of_header) => of_header.filter(|_| self.said.is_some()).map(Some),
+        }
+    }
+
+    /// The type that the call makes or changes, when the prose does not need to name it: it is the
+    /// one that the call answers with.
+    fn subject_of(&self, operation: &Operation) -> Option<TypeRef> {
+        let makes = operation.method != "POST"
+            || operation
+                .responses
+                .iter()
+                .any(|response| response.status == 201);
+        let answers = operation
+            .responses
+            .iter()
+            .filter_map(|response| response.type_ref.as_ref());
+        let mut answers = answers.filter(|found| !found.name.starts_with("Edm."));
+        let answer = answers.next().filter(|_| makes && self.of_the_subject)?;
+        Some(TypeRef {
+            is_collection: false,
+            ..answer.clone()
+        })
+    }
+
+    /// Where the section says what the body is, in words that tell no type.
+    pub(super) fn said(&self) -> Option<Span> {
+        self.said
+    }
+}
+
+/// The media type that the header `Content-Type` has, when it is not JSON.
+fn content_type(headers: &[Header]) -> Option<String> {
+    let is_content_type = |header: &&Header| header.name.eq_ignore_ascii_case("content-type");
+    let value = &headers.iter().find(is_content_type)?.value;
+    let words = value.split(|sign: char| sign.is_whitespace() || ",;`\"()".contains(sign));
+    let types: Vec<&str> = words
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| is_media_type(word))
+        .collect();
+    let json = types.iter().any(|found| found.contains("json"));
+    types
+        .first()
+        .filter(|_| !json)
+        .map(|found| (*found).to_owned())
 }
 
 fn media_type(prose: &Prose<'_, '_>) -> Option<String> {
     let codes = prose
         .pieces_from(0)
         .filter(|(_, piece)| piece.kind == PieceKind::Code);
-    let mut types = codes.map(|(_, piece)| piece.text.trim()).filter(|text| {
-        let mut parts = text.split('/');
-        let (kind, name, end) = (parts.next(), parts.next(), parts.next());
-        kind.is_some_and(|kind| {
-            matches!(
-                kind,
-                "image" | "text" | "application" | "audio" | "video" | "multipart"
-            )
-        }) && name.is_some()
-            && end.is_none()
-    });
+    let mut types = codes
+        .map(|(_, piece)| piece.text.trim())
+        .filter(|text| is_media_type(text));
     types.next().map(str::to_owned)
+}
+
+/// Whether a text is a media type such as `image/jpeg`.
+fn is_media_type(text: &str) -> bool {
+    let Some((kind, name)) = text.split_once('/') else {
+        return false;
+    };
+    let known = matches!(
+        kind.to_ascii_lowercase().as_str(),
+        "image" | "text" | "application" | "audio" | "video" | "multipart"
+    );
+    let token = |sign: char| sign.is_ascii_alphanumeric() || "-+.*_".contains(sign);
+    known && !name.is_empty() && name.chars().all(token)
 }
 
 /// Words of a paragraph that says what the body holds.
@@ -174,7 +277,8 @@ const SUPPLIES: &[&str] = &[
 /// The type that the body is said to be of: a link to a resource behind words such as "a JSON
 /// representation of", or a marked name right behind them.
 fn body_type(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>) -> Option<TypeRef> {
-    if !prose.says(SUPPLIES) {
+    // A paragraph of one or two words around a link does not say what the link is for.
+    if !prose.says(SUPPLIES) && prose.text.split_whitespace().count() > 3 {
         return None;
     }
     let from = prose.lower.find("representation").unwrap_or(0);
@@ -205,12 +309,7 @@ fn linked_type(
         place.start >= from && matches!(piece.kind, PieceKind::Link { .. })
     });
     let mut types = links.map(|(place, piece)| (place, reader.links.type_ref(piece, false)));
-    types.find(|(_, found)| {
-        found
-            .link
-            .as_deref()
-            .is_some_and(|link| link.contains("resources/"))
-    })
+    types.find(|(_, found)| reader.links.leads_to_type(found))
 }
 
 fn marked_type(prose: &Prose<'_, '_>) -> Option<(Range<usize>, TypeRef)> {

@@ -5,22 +5,10 @@ use crate::page::{Block, BlockKind, Inline, Row, Section, Table};
 use crate::schema::{EnumOrigin, EnumType, Member};
 
 use super::Reader;
+use super::phrases::FLAGS;
 use super::prose::{self, Prose, is_identifier};
 use super::summary;
 use super::tables::{Column, Columns, is_blank, is_group};
-
-/// Ways to say that a value may hold several members, in lower case.
-const FLAGS: &[&str] = &[
-    "flags",
-    "flagged enum",
-    "multi-valued enum",
-    "multivalued enum",
-    "multi-value enum",
-    "can be combined",
-    "bitmask",
-    "bitwise",
-    "bit field",
-];
 
 /// Reads every enumeration that has a table of members on the page.
 pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<EnumType> {
@@ -123,7 +111,7 @@ fn enumeration(
         .map_or(block.span, |section| section.heading.span);
     EnumType {
         name: reader.qualify(name),
-        is_flags: FLAGS.iter().any(|phrase| flags.contains(phrase)),
+        is_flags: flags.contains("flags") || FLAGS.iter().any(|phrase| flags.contains(phrase)),
         members: table
             .rows
             .iter()

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::lenient_json;
-use crate::page::CodeBlock;
+use crate::page::{BlockKind, CodeBlock};
 use crate::schema::{Origin, Property, TypeRef};
 use crate::source::Span;
 
-use super::type_cell;
+use super::{Reader, resource, type_cell};
 
 /// The ways in which sample values name a type in parentheses: `String (timestamp)`.
 const NOTES: &[(&str, &str)] = &[
@@ -41,6 +41,38 @@ pub(super) fn read(block: &CodeBlock<'_>) -> Vec<Property> {
         properties.push(property(name, type_of(sample, span), span));
     }
     properties
+}
+
+/// The JSON representation of a page that says nowhere which fence it is.
+pub(super) fn block<'a, 's>(reader: &Reader<'a, 's>) -> Option<&'a CodeBlock<'s>> {
+    let sections = reader.outline.all(resource::JSON).into_iter();
+    let mut blocks = sections.flat_map(|index| reader.outline.blocks(reader.outline.under(index)));
+    blocks.find_map(|block| match &block.kind {
+        BlockKind::Code(code) if code.text.trim_start().starts_with('{') => Some(code),
+        _ => None,
+    })
+}
+
+/// The qualified name that the `@odata.type` of a JSON representation gives to the type. The page's
+/// own namespace is more reliable.
+pub(super) fn type_name(
+    reader: &Reader<'_, '_>,
+    block: Option<&CodeBlock<'_>>,
+    name: &str,
+) -> Option<String> {
+    let block = block.filter(|_| reader.namespace.is_none())?;
+    let (json, _) = lenient_json::parse(&block.text).ok()?;
+    let found = json.get("@odata.type")?.as_str()?;
+    let found = found.trim().trim_start_matches('#');
+    let same = resource::short_name(found).eq_ignore_ascii_case(resource::short_name(name));
+    (same && super::prose::is_type_name(found)).then(|| reader.qualify(found))
+}
+
+/// `id`, where its sample value is `String (identifier)`: metadata calls it the key of such a type.
+pub(super) fn key(block: Option<&CodeBlock<'_>>) -> Option<String> {
+    let (json, _) = lenient_json::parse(&block?.text).ok()?;
+    let sample = json.get("id")?.as_str()?;
+    sample.contains("(identifier)").then(|| "id".to_owned())
 }
 
 fn property(name: String, type_ref: TypeRef, span: Span) -> Property {

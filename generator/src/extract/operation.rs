@@ -60,19 +60,19 @@ fn operation(
     let mut operation = Operation {
         method: lines.method.to_owned(),
         path_templates: lines.paths.clone(),
-        request_body: body.body(lines.method),
         span: lines
             .paths
             .first()
             .map_or(reader.title_span(), |path| path.span),
         ..shared
     };
+    operation.request_body = body.body(&operation);
     operation.kind = kind(&operation);
     if operation.kind == OperationKind::Function && operation.parameters.is_empty() {
         operation.parameters.clone_from(&body.properties);
     }
     name_actions(&mut operation);
-    undocumented_body(&mut operation);
+    undocumented_body(reader, body, &mut operation);
     operation.resource = resource(&operation);
     operation
 }
@@ -277,19 +277,30 @@ fn name_actions(operation: &mut Operation) {
 }
 
 /// A page that says nothing on the body has none, unless an example shows one.
-fn undocumented_body(operation: &mut Operation) {
+fn undocumented_body(reader: &Reader<'_, '_>, body: &body::Found, operation: &mut Operation) {
+    if !matches!(operation.request_body, RequestBody::Undocumented) {
+        return;
+    }
     let shown = operation
         .examples
         .iter()
         .filter_map(|example| example.request.as_ref());
     let mut shown = shown.filter(|request| !request.body.is_empty());
-    if matches!(operation.request_body, RequestBody::Undocumented) && shown.next().is_none() {
-        operation.request_body = RequestBody::None;
+    match (body.said(), shown.next()) {
+        (None, None) => operation.request_body = RequestBody::None,
+        (Some(span), _) => {
+            let message = "the type of the request body can't be told from what is said of it";
+            reader.report(Code::BodyTypeUnknown, span, message.to_owned());
+        }
+        (None, Some(request)) => {
+            let message = "an example sends a body, and the page does not say what it is";
+            reader.report(Code::BodyTypeUnknown, request.body_span, message.to_owned());
+        }
     }
 }
 
-/// The type that the title binds the call to (`x: y`), the type of the answer, or the type that
-/// the title ends with (`Delete x`).
+/// The type that the title binds the call to (`x: y`), the type of the answer or of the body, or
+/// the name that the title ends with (`Delete x`). `assemble` drops a name that leads nowhere.
 fn resource(operation: &Operation) -> Option<TypeRef> {
     let named = |name: &str| TypeRef {
         name: name.trim().to_owned(),
@@ -303,22 +314,28 @@ fn resource(operation: &Operation) -> Option<TypeRef> {
     {
         return Some(named(owner));
     }
-    let mut answers = operation
+    let answers = operation
         .responses
         .iter()
         .filter_map(|response| response.type_ref.as_ref());
-    if let Some(answer) = answers.find(|answer| !answer.name.starts_with("Edm.")) {
+    let mut stated = answers.chain(body_type(operation));
+    if let Some(found) = stated.find(|found| !found.name.starts_with("Edm.")) {
         return Some(TypeRef {
             is_collection: false,
-            ..answer.clone()
+            ..found.clone()
         });
-    }
-    if let RequestBody::Type { type_ref } = &operation.request_body {
-        return Some(type_ref.clone());
     }
     let (_, last) = operation.name.rsplit_once(' ')?;
     let plain = is_identifier(last) && !matches!(last, "action" | "function");
     plain.then(|| named(last))
+}
+
+fn body_type(operation: &Operation) -> Option<&TypeRef> {
+    match &operation.request_body {
+        RequestBody::Type { type_ref } => Some(type_ref),
+        RequestBody::Properties { type_ref, .. } => type_ref.as_ref(),
+        RequestBody::None | RequestBody::Content { .. } | RequestBody::Undocumented => None,
+    }
 }
 
 #[cfg(test)]

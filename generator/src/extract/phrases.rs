@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::page::{Inline, Piece, PieceKind};
 use crate::schema::{RestrictionKind, TypeRef, ValueRestriction};
+use crate::source::Span;
 
 use super::prose::{self, Prose};
 use super::site::Links;
@@ -26,6 +27,10 @@ pub(super) struct Phrases {
     pub(super) deprecated: Option<String>,
     /// The values of "The possible values are: …".
     pub(super) allowed_values: Vec<String>,
+    /// Where each of them stands.
+    pub(super) allowed_value_spans: Vec<Span>,
+    /// "A flagged enumeration", "multi-valued".
+    pub(super) is_flags: bool,
     /// Lists of values that are, or are not, supported.
     pub(super) restrictions: Vec<ValueRestriction>,
     /// The type of the last "Inherited from [X]".
@@ -33,6 +38,21 @@ pub(super) struct Phrases {
     /// The whole description less "Inherited from [X].", as markdown.
     pub(super) doc: String,
 }
+
+/// Ways to say that a value may hold several members of an enumeration, in lower case.
+pub(super) const FLAGS: &[&str] = &[
+    "flagged enum",
+    "flagged property",
+    "flags enum",
+    "multi-valued enum",
+    "multivalued enum",
+    "multi-value enum",
+    "multi-valued flag",
+    "can be combined",
+    "bitmask",
+    "bitwise",
+    "bit field",
+];
 
 /// Ways to say that a property can't be written. "read-only" alone could be about anything.
 const READ_ONLY: &[&str] = &[
@@ -125,7 +145,9 @@ pub(super) fn read(cell: &Inline<'_>, links: &Links<'_>) -> Phrases {
         default: default(&prose),
         deprecated: deprecated(&prose, &sentences),
         restrictions: restrictions(&prose, &sentences, &list),
+        allowed_value_spans: list.values.iter().map(|value| value.span).collect(),
         allowed_values: list.values.into_iter().map(|value| value.name).collect(),
+        is_flags: prose.says(FLAGS),
         doc: match inherited.parts.as_slice() {
             [] => prose::markdown(cell, links),
             parts => prose::markdown(&prose.without(parts), links),
@@ -434,6 +456,16 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(phrases(text).deprecated.as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn flags_are_told_and_values_placed() {
+        let found = phrases("A flagged enumeration. Possible values are: `a`, `bc`.");
+        assert!(found.is_flags);
+        let lengths = found.allowed_value_spans.iter();
+        let lengths: Vec<u32> = lengths.map(|span| span.end - span.start).collect();
+        assert_eq!(lengths, [3, 4], "the backticks are part of it");
+        assert!(!phrases("Flags the message. Possible values are: `a`, `b`.").is_flags);
     }
 
     #[test]

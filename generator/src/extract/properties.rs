@@ -2,24 +2,91 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::page::{Inline, Row, Table};
 use crate::schema::{NavigationProperty, Origin, Property, TypeRef};
+use crate::source::Span;
 
 use super::Reader;
 use super::phrases::{self, Phrases};
-use super::prose::is_identifier;
+use super::prose::{is_identifier, is_type_name};
 use super::tables::{Column, Columns, is_blank, is_group};
 use super::type_cell::{self, TypeFault};
 
+/// What a table lists: of a type, annotations such as `@odata.type` are no properties; what a
+/// request carries may well be one (`@odata.id`, `site@odata.bind`).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Subject {
+    Type,
+    Body,
+}
+
 /// Reads all rows of a table of properties or parameters.
 pub(super) fn read(reader: &Reader<'_, '_>, table: &Table<'_>) -> Vec<Property> {
+    rows(reader, table, Subject::Type)
+}
+
+/// Reads all rows of a table of what a request carries, annotations included.
+pub(super) fn read_body(reader: &Reader<'_, '_>, table: &Table<'_>) -> Vec<Property> {
+    rows(reader, table, Subject::Body)
+}
+
+fn rows(reader: &Reader<'_, '_>, table: &Table<'_>, subject: Subject) -> Vec<Property> {
     let columns = Columns::of(table);
-    table
-        .rows
-        .iter()
-        .filter_map(|row| property(reader, &columns, row))
-        .collect()
+    let mut unread = Unread::default();
+    let rows = table.rows.iter();
+    let properties: Vec<Property> = rows
+        .filter_map(|row| property(reader, &columns, row, subject, &mut unread))
+        .collect();
+    unread.report(reader, &properties);
+    properties
+}
+
+/// The rows of one table that name no property.
+#[derive(Debug, Default)]
+struct Unread {
+    /// `detectionAction/title`: what a property holds, and the row's place.
+    nested: Vec<(String, Span)>,
+    /// Anything else.
+    others: Vec<(String, Span)>,
+}
+
+impl Unread {
+    /// Reports the nested rows of a table together, and each other row.
+    fn report(&self, reader: &Reader<'_, '_>, properties: &[Property]) {
+        self.report_nested(reader, properties);
+        for (name, span) in &self.others {
+            let message = match name.as_str() {
+                "" => "the row names no property".to_owned(),
+                name => format!("`{name}` is no name of a property"),
+            };
+            reader.report(Code::RowUnreadable, *span, message);
+        }
+    }
+
+    /// Rows that go into a property whose own row stands in the table matter little: the
+    /// property's type holds what they describe.
+    fn report_nested(&self, reader: &Reader<'_, '_>, properties: &[Property]) {
+        let (Some((first, start)), Some((_, end))) = (self.nested.first(), self.nested.last())
+        else {
+            return;
+        };
+        let known = |path: &str| {
+            let parent = path.split('/').next().unwrap_or_default();
+            properties.iter().any(|property| property.name == parent)
+        };
+        let message = match self.nested.len() - 1 {
+            0 => format!("`{first}` names a nested property"),
+            1 => format!("`{first}` and another row name nested properties"),
+            others => format!("`{first}` and {others} other rows name nested properties"),
+        };
+        let diagnostic = Diagnostic::new(Code::RowUnreadable, start.to(*end), message);
+        let all_known = self.nested.iter().all(|(path, _)| known(path));
+        reader.add(match all_known {
+            true => diagnostic.with_severity(Severity::Note),
+            false => diagnostic.with_help("give the property that they are part of a row"),
+        });
+    }
 }
 
 /// Reads all rows of a table of relationships.
@@ -44,12 +111,19 @@ fn navigation(property: Property) -> NavigationProperty {
     }
 }
 
-fn property(reader: &Reader<'_, '_>, columns: &Columns, row: &Row<'_>) -> Option<Property> {
+fn property(
+    reader: &Reader<'_, '_>,
+    columns: &Columns,
+    row: &Row<'_>,
+    subject: Subject,
+    unread: &mut Unread,
+) -> Option<Property> {
     if is_group(row) || is_blank(row) {
         return None;
     }
     let cell = row.cells.first()?;
-    let name = name(reader, cell)?;
+    let span = if cell.is_empty() { row.span } else { cell.span };
+    let name = name(cell, subject, span, unread)?;
     let empty = Inline::default();
     let description = columns
         .cell(row, Column::Description)
@@ -72,6 +146,8 @@ fn assemble(name: Name, type_ref: TypeRef, phrases: Phrases, cell: &Inline<'_>) 
             .deprecated
             .or_else(|| name.notes.contains("deprecated").then(String::new)),
         allowed_values: phrases.allowed_values,
+        allowed_value_spans: phrases.allowed_value_spans,
+        is_flags: phrases.is_flags,
         restrictions: phrases.restrictions,
         inherited_from: phrases.inherited_from,
         doc: phrases.doc,
@@ -115,9 +191,9 @@ struct Name {
     notes: String,
 }
 
-/// The name in a cell, which may be marked, linked, or followed by a note. Nothing for an
-/// annotation (`@odata.type`) and for "None".
-fn name(reader: &Reader<'_, '_>, cell: &Inline<'_>) -> Option<Name> {
+/// The name in a cell, which may be marked, linked, or followed by a note. Nothing for "None", and
+/// for an annotation where it is none of the properties.
+fn name(cell: &Inline<'_>, subject: Subject, span: Span, unread: &mut Unread) -> Option<Name> {
     let text: Cow<'_, str> = cell.text();
     let mut words = text.trim().splitn(2, |sign: char| {
         sign.is_whitespace() || sign == '(' || sign == ','
@@ -131,20 +207,31 @@ fn name(reader: &Reader<'_, '_>, cell: &Inline<'_>) -> Option<Name> {
         .unwrap_or_default()
         .trim_matches(['(', ')', ' '])
         .to_lowercase();
-    if first.starts_with('@')
-        || first.contains('@')
-        || first.starts_with("odata.")
-        || is_none(&text)
-    {
+    let annotation = first.contains('@') || first.starts_with("odata.");
+    if is_none(&text) || annotation && subject == Subject::Type {
         return None;
     }
-    if !is_identifier(first) || !is_note(&notes) {
-        let message = format!("`{}` is no name of a property", text.trim());
-        reader.report(Code::RowUnreadable, cell.span, message);
-        return None;
+    let is_name = is_identifier(first) || is_annotation(first);
+    if is_name && is_note(&notes) {
+        let text = first.to_owned();
+        return Some(Name { text, notes });
     }
-    let text = first.to_owned();
-    Some(Name { text, notes })
+    let nested = first.contains('/') && first.split('/').all(is_identifier);
+    let rows = if nested {
+        &mut unread.nested
+    } else {
+        &mut unread.others
+    };
+    rows.push((text.trim().to_owned(), span));
+    None
+}
+
+/// `@odata.id`, `site@odata.bind`.
+fn is_annotation(name: &str) -> bool {
+    let parts = name.split_once('@');
+    parts.is_some_and(|(target, term)| {
+        (target.is_empty() || is_identifier(target)) && is_type_name(term)
+    })
 }
 
 fn is_none(text: &str) -> bool {

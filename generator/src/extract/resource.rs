@@ -16,7 +16,7 @@ use super::{Reader, json_representation, properties, type_cell};
 const PROPERTIES: &[&str] = &["properties", "property"];
 const RELATIONSHIPS: &[&str] = &["relationships", "relationship", "navigation properties"];
 const METHODS: &[&str] = &["methods", "method", "tasks", "actions"];
-const JSON: &[&str] = &["json representation", "json representations", "json"];
+pub(super) const JSON: &[&str] = &["json representation", "json representations", "json"];
 
 /// The titles of resource pages, less the name.
 const TITLES: &[&str] = &[
@@ -145,7 +145,7 @@ pub(super) fn is_true(annotation: &Annotation<'_>, key: &str) -> bool {
     }
 }
 
-fn short_name(name: &str) -> &str {
+pub(super) fn short_name(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
@@ -161,17 +161,28 @@ fn title_name(title: &str) -> Option<&str> {
     prose::is_type_name(name).then_some(name)
 }
 
-/// The type of a page without metadata: the title names it, and a table lists its properties.
+/// The type of a page without metadata: the title names it, and a table or the JSON representation
+/// tells what it holds. A title that says that it is one of a type is enough where the page has a
+/// section for its properties.
 fn from_title(reader: &Reader<'_, '_>) -> Option<StructuredType> {
-    let name = title_name(&reader.title)?;
-    let properties = properties_of(reader);
     let navigation_properties = navigation_of(reader);
-    if properties.is_empty() && navigation_properties.is_empty() {
+    let mut properties = properties_of(reader);
+    let Some(name) = title_name(&reader.title) else {
+        report_nameless(reader, &properties);
+        return None;
+    };
+    let block = json_representation::block(reader);
+    let sample = block.map(json_representation::read).unwrap_or_default();
+    let key = json_representation::key(block);
+    complete(&mut properties, &navigation_properties, sample);
+    let summary = summary::read(reader);
+    let holds_nothing = properties.is_empty() && navigation_properties.is_empty();
+    if holds_nothing && !promises_type(reader, &summary) {
         return None;
     }
-    let summary = summary::read(reader);
     Some(StructuredType {
-        name: reader.qualify(name),
+        name: json_representation::type_name(reader, block, name)
+            .unwrap_or_else(|| reader.qualify(name)),
         base_type: summary.base_type,
         is_abstract: summary.is_abstract,
         open_type: summary.open_type,
@@ -182,8 +193,24 @@ fn from_title(reader: &Reader<'_, '_>) -> Option<StructuredType> {
         span: reader.title_span(),
         properties,
         navigation_properties,
-        key: None,
+        key,
     })
+}
+
+/// A page without a title may list properties all the same.
+fn report_nameless(reader: &Reader<'_, '_>, properties: &[Property]) {
+    if let (Some(first), true) = (properties.first(), reader.title.is_empty()) {
+        let message = "the page does not name the type whose properties these are".to_owned();
+        reader.report(Code::TableUnknown, first.span, message);
+    }
+}
+
+/// Whether a page without properties is one of a type: it says so, and has a place for them.
+fn promises_type(reader: &Reader<'_, '_>, summary: &Summary) -> bool {
+    let title = reader.title.to_ascii_lowercase();
+    let named = [" resource type", " complex type", " entity type"];
+    let placed = !reader.outline.all(PROPERTIES).is_empty() || summary.base_type.is_some();
+    placed && named.iter().any(|words| title.ends_with(words))
 }
 
 /// The type that the page is about.

@@ -267,12 +267,7 @@ fn type_in(
             let type_ref = reader
                 .links
                 .type_ref(piece, is_collection(prose, begins, &place));
-            let is_type = type_ref
-                .link
-                .as_deref()
-                .is_some_and(|link| link.contains("resources/"))
-                && !is_reference(prose, &place);
-            if is_type {
+            if reader.links.leads_to_type(&type_ref) && !is_reference(prose, &place) {
                 return Some(with_primitive(type_ref));
             }
         } else if is_named_type(prose, &place, piece) {
@@ -281,7 +276,30 @@ fn type_in(
             return Some(type_ref);
         }
     }
-    bare_type(prose, part)
+    bare_type(prose, part).or_else(|| bare_object(prose, begins, part))
+}
+
+/// "the updated security-incidentTask object": a name that has lost its link. A capital letter
+/// inside tells it from a word; what precedes a hyphen is part of the page's name.
+fn bare_object(prose: &Prose<'_, '_>, begins: usize, part: &Range<usize>) -> Option<TypeRef> {
+    let text = prose.text.get(part.clone())?;
+    let ends = text
+        .match_indices(" object")
+        .chain(text.match_indices(" collection"));
+    ends.map(|(at, _)| part.start + at).find_map(|end| {
+        let word = prose.text.get(..end)?.rsplit(char::is_whitespace).next()?;
+        let name = word.rsplit('-').next().unwrap_or(word);
+        let local = name.rsplit('.').next().unwrap_or(name);
+        let cased = local.starts_with(|first: char| first.is_ascii_lowercase())
+            && local.contains(|sign: char| sign.is_ascii_uppercase());
+        let place = end - name.len()..end;
+        (cased && prose::is_type_name(name)).then(|| TypeRef {
+            name: name.to_owned(),
+            is_collection: is_collection(prose, begins, &place),
+            span: prose.span(&place),
+            link: None,
+        })
+    })
 }
 
 /// `[String](…)` names a primitive type.

@@ -4,6 +4,9 @@ use serde::Deserialize;
 
 use crate::page::{Piece, PieceKind};
 use crate::schema::{PageRef, TypeRef};
+use crate::source::SourceMap;
+
+use super::prose::is_type_name;
 
 /// Where the pages are published: the `[site]` table of `codegen.toml`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
@@ -44,12 +47,25 @@ impl Site {
 pub(super) struct Links<'a> {
     path: &'a str,
     site: Option<&'a Site>,
+    sources: Option<&'a SourceMap>,
 }
 
 impl<'a> Links<'a> {
     /// Links in the file at `path`, a path below the documents folder.
     pub(super) fn new(path: &'a str, site: Option<&'a Site>) -> Self {
-        Self { path, site }
+        Self {
+            path,
+            site,
+            sources: None,
+        }
+    }
+
+    /// The same links in a folder of these files.
+    pub(super) fn among(self, sources: &'a SourceMap) -> Self {
+        Self {
+            sources: Some(sources),
+            ..self
+        }
     }
 
     /// The record of the file itself.
@@ -76,8 +92,30 @@ impl<'a> Links<'a> {
             return Some(format!("{}{fragment}", self.path));
         }
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let joined = join(folder, path)?;
-        Some(format!("{}{fragment}", with_extension(joined)))
+        let joined = self.refolded(with_extension(join(folder, path)?));
+        Some(format!("{joined}{fragment}"))
+    }
+
+    /// The path of a link that is written for the site, where API pages stand beside the folder of
+    /// the resource pages, as a path below a folder that has one for each.
+    fn refolded(self, path: String) -> String {
+        let root = docs_root(self.path);
+        let Some(rest) = path.strip_prefix(root) else {
+            return path;
+        };
+        if let Some(place) = rest.strip_prefix("api/resources/") {
+            return format!("{root}resources/{place}");
+        }
+        let of_api = format!("{root}api/{rest}");
+        let found = |path: &str| {
+            self.sources
+                .is_some_and(|sources| sources.find(path).is_some())
+        };
+        if rest.contains('/') || found(&path) || !found(&of_api) {
+            path
+        } else {
+            of_api
+        }
     }
 
     /// The address that a link gets in documentation, absolute.
@@ -107,6 +145,17 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// Whether a reference has a link to a page that may describe a type. Where pages stand in no
+    /// folders, any page may.
+    pub(super) fn leads_to_type(&self, type_ref: &TypeRef) -> bool {
+        let Some(link) = &type_ref.link else {
+            return false;
+        };
+        let (path, _) = split_fragment(link);
+        let flat = folder_kind(self.path).is_none() && folder_kind(path).is_none();
+        path.contains("resources/") || flat && path.ends_with(".md") && is_type_text(&type_ref.name)
+    }
+
     /// The path of a published page as a path below this documents folder.
     fn unpublished(self, published: &str) -> String {
         let (path, fragment) = split_fragment(published);
@@ -125,6 +174,21 @@ impl<'a> Links<'a> {
 fn docs_root(path: &str) -> &str {
     let at = path.rfind("resources/").or_else(|| path.rfind("api/"));
     at.map_or("", |at| &path[..at])
+}
+
+/// The innermost folder with a name that says what its pages are.
+fn folder_kind(path: &str) -> Option<&str> {
+    let folders = path.rsplit('/').skip(1);
+    let mut kinds = folders.filter(|folder| matches!(*folder, "resources" | "api"));
+    kinds.next()
+}
+
+/// Whether the text of a link can be that of a type: a name, with a word on it at most.
+fn is_type_text(text: &str) -> bool {
+    let name = text
+        .strip_suffix(" collection")
+        .or_else(|| text.strip_suffix(" object"));
+    is_type_name(name.unwrap_or(text))
 }
 
 fn starts_component(path: &str, at: usize) -> bool {
@@ -233,6 +297,13 @@ mod tests {
                 Some("resources/b.md"),
             ),
             ("api/a.md", "https://example.org/graph/api/b", None),
+            (
+                "x/api/a.md",
+                "resources/b?view=graph-rest-beta",
+                Some("x/resources/b.md"),
+            ),
+            ("a.md", "resources/b", Some("resources/b.md")),
+            ("a.md", "b", Some("b.md")),
         ];
         for (from, target, expected) in cases {
             let path = Links::new(from, None).docs_path(target);

@@ -79,6 +79,14 @@ const PARENT: &[&str] = &[
     "subtype",
 ];
 
+/// What every page includes, as it begins where includes are expanded in place, in lower case.
+const BOILERPLATE: &[&str] = &[
+    "important apis under the",
+    "apis under the `/beta` version",
+    "apis under the /beta version",
+    "this api is available in the following national cloud deployments",
+];
+
 /// Reads the section below the title.
 pub(super) fn read(reader: &Reader<'_, '_>) -> Summary {
     let Some(section) = reader
@@ -132,17 +140,14 @@ fn first_link(reader: &Reader<'_, '_>, item: &Inline<'_>) -> Option<TypeRef> {
         .iter()
         .find(|piece| matches!(piece.kind, PieceKind::Link { .. }))?;
     let subtype = reader.links.type_ref(link, false);
-    subtype
-        .link
-        .as_deref()
-        .is_some_and(|link| link.contains("resources/"))
-        .then_some(subtype)
+    reader.links.leads_to_type(&subtype).then_some(subtype)
 }
 
 /// Takes in a paragraph; returns what of it is prose on the subject.
 fn paragraph(reader: &Reader<'_, '_>, inline: &Inline<'_>, summary: &mut Summary) -> String {
     let prose = Prose::new(inline);
-    if prose.text.trim_start().starts_with("[!INCLUDE") {
+    let start = prose.lower.trim_start();
+    if start.starts_with("[!include") || BOILERPLATE.iter().any(|words| start.starts_with(words)) {
         return String::new();
     }
     let mut dropped: Vec<Range<usize>> = namespace_line(&prose).into_iter().collect();
@@ -259,11 +264,6 @@ fn inline_subtypes(
     let links = links.filter(|(_, piece)| matches!(piece.kind, PieceKind::Link { .. }));
     let types = links.map(|(_, piece)| reader.links.type_ref(piece, false));
     types
-        .filter(|subtype| {
-            subtype
-                .link
-                .as_deref()
-                .is_some_and(|link| link.contains("resources/"))
-        })
+        .filter(|subtype| reader.links.leads_to_type(subtype))
         .collect()
 }

@@ -136,7 +136,12 @@ impl Columns {
 }
 
 fn column(cell: &Inline<'_>) -> Column {
-    let text = cell.text().to_lowercase();
+    column_named(&cell.text())
+}
+
+/// What a column with a heading holds.
+pub(super) fn column_named(heading: &str) -> Column {
+    let text = heading.to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let words = words.join(" ");
     let name = words.trim_matches(|sign: char| !sign.is_alphanumeric());

@@ -180,10 +180,7 @@ fn name_from_link(
     links: &Links<'_>,
 ) -> Option<TypeFault> {
     let linked = links.type_ref(piece, type_ref.is_collection);
-    let leads_to_page = linked
-        .link
-        .as_deref()
-        .is_some_and(|link| link.contains("resources/"));
+    let leads_to_page = links.leads_to_type(&linked);
     let fault = name_from_text(type_ref, &piece.text);
     // There is a resource named `json`; nothing else that is linked shares a primitive's name.
     if leads_to_page && linked.name.eq_ignore_ascii_case("json") || fault.is_some() {

@@ -72,6 +72,7 @@ pub(super) fn possible_values(prose: &Prose<'_, '_>) -> ValueList {
     }
     let mut list = after_nouns(prose)
         .or_else(|| after_leads(prose))
+        .or_else(|| after_word(prose))
         .unwrap_or_default();
     if list.values.is_empty() {
         return list;
@@ -124,6 +125,18 @@ fn after_leads(prose: &Prose<'_, '_>) -> Option<ValueList> {
         }
     }
     None
+}
+
+/// A sentence `Values: a, b.`, with names that have lost their marks.
+fn after_word(prose: &Prose<'_, '_>) -> Option<ValueList> {
+    let word = "values:";
+    let mut places = prose.lower.match_indices(word);
+    places.find_map(|(at, _)| {
+        let before = prose.lower[..at].trim_end();
+        let begins = before.is_empty() || before.ends_with('.');
+        let list = bare_list(prose, at + word.len());
+        (begins && !list.values.is_empty()).then(|| from_phrase(list, at))
+    })
 }
 
 fn from_phrase(mut list: ValueList, at: usize) -> ValueList {
@@ -229,14 +242,13 @@ fn list_in(prose: &Prose<'_, '_>, from: usize, style: Style) -> ValueList {
         let gap = &prose.text[list.range.end..place.start];
         let is_first = list.values.is_empty();
         let joined = if is_first { is_lead(gap) } else { joins(gap) };
-        let names = names_in(piece);
-        if !joined || names.is_empty() {
+        if !joined || is_first && !begins(piece) {
             break;
         }
         if is_first {
             list.range.start = place.start;
         }
-        extend(&mut list.values, names);
+        extend(&mut list.values, names_in(piece));
         list.range.end = place.end;
     }
     list
@@ -250,25 +262,36 @@ fn mark_of(piece: &Piece<'_>) -> Option<Style> {
     }
 }
 
-/// The values in one piece: mostly one, several when they share their backticks.
+/// Whether a marked text can be the first value of a list: no header, path, option or expression.
+/// Behind the first value, every marked text that a comma joins to it is one, whatever it holds.
+fn begins(piece: &Piece<'_>) -> bool {
+    let mut parts = parts(&piece.text).peekable();
+    parts.peek().is_some() && parts.all(is_plain)
+}
+
+/// The values in one piece: mostly one, several when they share their backticks. A text with
+/// signs that no name has is a single value.
 fn names_in(piece: &Piece<'_>) -> Vec<Value> {
-    let parts = piece
-        .text
-        .split([',', '|', ';'])
-        .map(|part| part.trim().trim_matches(['"', '\'', '.']).trim());
-    let names: Vec<&str> = parts.filter(|name| !name.is_empty()).collect();
-    if !names.iter().all(|name| is_value(name)) {
-        return Vec::new();
-    }
     let value = |name: &str| Value {
         name: name.to_owned(),
         span: piece.span,
     };
-    names.into_iter().map(value).collect()
+    if parts(&piece.text).all(is_plain) {
+        return parts(&piece.text).map(value).collect();
+    }
+    let whole = piece.text.trim();
+    let name = Some(whole).filter(|name| !name.is_empty());
+    name.map(value).into_iter().collect()
 }
 
-/// Whether a marked text can be a value: not a header, a path, an option or an expression.
-fn is_value(name: &str) -> bool {
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text
+        .split([',', '|', ';'])
+        .map(|part| part.trim().trim_matches(['"', '\'', '.']).trim());
+    parts.filter(|part| !part.is_empty())
+}
+
+fn is_plain(name: &str) -> bool {
     let foreign = |sign: char| "$:=(){}<>@?&%".contains(sign);
     !name.contains(foreign) && !name.starts_with('/') && name.split_whitespace().count() <= 3
 }
@@ -446,6 +469,10 @@ mod tests {
             ("One of the following values: `a`, `b`.", &["a", "b"]),
             ("Either `a` or `b`.", &["a", "b"]),
             ("Possible values are: `a, b, c`.", &["a", "b", "c"]),
+            (
+                "Possible values are: `a\"#b`, `*/`, `\\`, `}`, ` `, `#[test]`, `$x:y`, `z`.",
+                &["a\"#b", "*/", "\\", "}", "#[test]", "$x:y", "z"],
+            ),
             (
                 "The possible values are: `a`, `unknownFutureValue`. Use the `Prefer: include-unknown-enum-members` request header \
                  to get the following values in this [evolvable enum](/graph/x): `b`, `c`. Read-only.",

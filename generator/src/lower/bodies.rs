@@ -110,10 +110,10 @@ impl Bodies {
         rows: &[Row<'_>],
     ) -> BodyParameter {
         let draft = draft(operation, subject);
-        let mut scope = Scope::with(&["additional_properties", "new"]);
+        let mut scope = Scope::with(&["additional_properties"]);
         let writable = rows
             .iter()
-            .filter(|row| !row.read_only && !is_annotation(row.name));
+            .filter(|row| !row.read_only && (!is_annotation(row.name) || is_reference(row.name)));
         let fields: Vec<Field> = writable
             .map(|row| field(types, &draft, row, &mut scope))
             .collect();
@@ -148,6 +148,7 @@ impl Bodies {
                 name: path.name.clone(),
                 doc,
                 odata_type: None,
+                tag: draft.subject.and_then(|name| tag(types, name)),
                 fields,
                 construction: Construction::Write,
             }),
@@ -180,6 +181,16 @@ impl Bodies {
     }
 }
 
+/// The tag of a type that inherits from another than the one at the root of all entities: the
+/// service can't tell from the path which type is meant.
+fn tag(types: &Types<'_>, name: &str) -> Option<String> {
+    let bases = types.index.bases(name);
+    let is_subtype = bases
+        .iter()
+        .any(|base| types.index.is_polymorphic(&base.name));
+    is_subtype.then(|| format!("#{name}"))
+}
+
 /// The models that a struct's fields hold.
 fn held(types: &Types<'_>, path: &TypePath) -> Vec<TypePath> {
     let fields = types.get_struct(path).map_or(&[][..], |s| &s.fields);
@@ -195,6 +206,11 @@ fn model_of(ty: &Type) -> Option<&TypePath> {
         Type::Boxed(inner) | Type::Vec(inner) | Type::Collection(inner) => model_of(inner),
         Type::Primitive(_) | Type::Flags(_) => None,
     }
+}
+
+/// Whether an annotation names another resource by its address: `@odata.id`, `site@odata.bind`.
+fn is_reference(name: &str) -> bool {
+    name.ends_with("@odata.id") || name.ends_with("@odata.bind")
 }
 
 fn makes_or_changes(kind: OperationKind) -> bool {
@@ -238,6 +254,14 @@ fn draft<'d>(operation: &Operation, subject: Option<&'d str>) -> Draft<'d> {
             ),
             Presence::Patch,
         ),
+        (OperationKind::Reference, _) => {
+            let name = last_name(operation);
+            (
+                format!("{}Reference", names::camel(&name)),
+                format!("What is sent to put something into {}.", docs::code(&name)),
+                Presence::Optional,
+            )
+        }
         _ => {
             let name = last_name(operation);
             (
@@ -347,8 +371,10 @@ fn field(types: &mut Types<'_>, draft: &Draft<'_>, row: &Row<'_>, scope: &mut Sc
         values: row.values,
     };
     let required = row.required && draft.presence == Presence::Optional;
+    let name = scope.claim(&names::snake(row.name));
     Field {
-        name: scope.claim(&names::snake(row.name)),
+        setter: names::setter(&name),
+        name,
         wire_name: row.name.to_owned(),
         doc: docs::doc(row.doc),
         ty: types.of(row.type_ref, Some(place), None),
@@ -377,11 +403,12 @@ fn merge(known: &mut Vec<Field>, fields: Vec<Field>) {
         if field.presence == Presence::Required {
             field.presence = Presence::Optional;
         }
-        let mut scope = Scope::with(&["additional_properties", "new"]);
+        let mut scope = Scope::with(&["additional_properties"]);
         known.iter().for_each(|k| {
             scope.try_claim(&k.name);
         });
         field.name = scope.claim(&field.name);
+        field.setter = names::setter(&field.name);
         known.push(field);
     }
 }

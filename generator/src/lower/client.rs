@@ -13,14 +13,18 @@ use super::operations;
 use super::types::Types;
 use crate::assemble::local_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rust::{BodyParameter, Call, Client, ClientModule, Navigation, RequestOption, Step};
+use crate::rust::{
+    BodyParameter, Call, Client, ClientModule, Navigation, Output, RequestOption, Step,
+};
 use crate::schema::{CallParameter, Operation, OperationKind, PathTemplate, Segment};
 
 /// Methods that every builder has.
-const BUILDER_METHODS: &[&str] = &["new", "clone"];
+const BUILDER_METHODS: &[&str] = &["as_ref", "borrow", "clone", "deref", "new"];
 
 /// Methods of `GraphClient` itself.
-const CLIENT_METHODS: &[&str] = &["new", "clone", "builder", "client", "from", "into"];
+const CLIENT_METHODS: &[&str] = &[
+    "as_ref", "borrow", "builder", "client", "clone", "deref", "from", "into", "new",
+];
 
 /// A call of the client, with the way that leads to it: what examples are matched against.
 pub(super) struct Callable<'i> {
@@ -32,6 +36,7 @@ pub(super) struct Callable<'i> {
     pub(super) method: String,
     pub(super) body: Option<BodyParameter>,
     pub(super) options: Vec<RequestOption>,
+    pub(super) output: Output,
 }
 
 /// A place in the API.
@@ -168,7 +173,9 @@ struct Lowering<'t, 'i> {
 }
 
 /// The scopes of one module.
-struct Module {
+struct Module<'i> {
+    /// The usual method names that are taken, and the type that each is for.
+    usual: BTreeMap<String, Option<&'i str>>,
     methods: Scope,
     requests: Scope,
     made: ClientModule,
@@ -185,6 +192,7 @@ impl<'i> Lowering<'_, 'i> {
     ) -> ClientModule {
         let builder = format!("{stem}RequestBuilder");
         let mut module = Module {
+            usual: BTreeMap::new(),
             methods: Scope::with(reserved),
             requests: Scope::with(&[&builder]),
             made: ClientModule {
@@ -194,7 +202,7 @@ impl<'i> Lowering<'_, 'i> {
                 ..ClientModule::default()
             },
         };
-        for (operation, template) in &place.operations {
+        for (operation, template) in self.base_types_first(&place.operations) {
             let wanted = method_at_place(operation);
             self.call(&mut module, operation, template, wanted, Vec::new(), way);
         }
@@ -211,11 +219,11 @@ impl<'i> Lowering<'_, 'i> {
     }
 
     /// The calls that a child place stands for.
-    fn calls_of(&mut self, module: &mut Module, child: &Place<'i>, way: &[String]) {
+    fn calls_of(&mut self, module: &mut Module<'i>, child: &Place<'i>, way: &[String]) {
         let Some(segment) = child.segment else {
             return;
         };
-        for (operation, template) in &child.operations {
+        for (operation, template) in self.base_types_first(&child.operations) {
             let wanted = method_at_leaf(operation, segment);
             self.call(
                 module,
@@ -230,7 +238,7 @@ impl<'i> Lowering<'_, 'i> {
 
     fn call(
         &mut self,
-        module: &mut Module,
+        module: &mut Module<'i>,
         operation: &'i Operation,
         template: &'i PathTemplate,
         wanted: String,
@@ -251,6 +259,7 @@ impl<'i> Lowering<'_, 'i> {
             method: method.clone(),
             body: body.clone(),
             options: request.options.clone(),
+            output: request.output.clone(),
         });
         let doc = Paragraphs::default().add(docs::summary(&operation.doc));
         let doc = doc.add(format!(
@@ -268,10 +277,47 @@ impl<'i> Lowering<'_, 'i> {
         });
     }
 
-    /// The method's usual name, or one from the page's title where that is taken.
-    fn method_name(&mut self, module: &mut Module, operation: &Operation, wanted: &str) -> String {
+    /// Where pages for a type and for its subtypes are about one path, the page of the type that
+    /// the others inherit from comes first, and so gets the usual method name.
+    fn base_types_first(
+        &self,
+        operations: &[(&'i Operation, &'i PathTemplate)],
+    ) -> Vec<(&'i Operation, &'i PathTemplate)> {
+        let depth = |operation: &Operation| match self.resource(operation) {
+            Some(name) => self.types.index.bases(name).len(),
+            None => usize::MAX,
+        };
+        let mut sorted = operations.to_vec();
+        sorted.sort_by_key(|(operation, _)| depth(operation));
+        sorted
+    }
+
+    /// The described type that an operation belongs to.
+    fn resource(&self, operation: &Operation) -> Option<&'i str> {
+        let resource = operation.resource.as_ref()?;
+        let structured = self.types.index.structured(&resource.name)?;
+        Some(structured.name.as_str())
+    }
+
+    /// The method's usual name. Where that is taken: the same with the type behind it, when the
+    /// calls are about different types, or else a name from the page's title.
+    fn method_name(
+        &mut self,
+        module: &mut Module<'i>,
+        operation: &'i Operation,
+        wanted: &str,
+    ) -> String {
+        let resource = self.resource(operation);
         if module.methods.try_claim(wanted) {
+            module.usual.insert(wanted.to_owned(), resource);
             return wanted.to_owned();
+        }
+        let first = module.usual.get(wanted).copied().flatten();
+        if let (Some(first), Some(resource)) = (first, resource)
+            && first != resource
+        {
+            let name = format!("{wanted}_{}", local_name(resource));
+            return module.methods.claim(&names::snake(&name));
         }
         let name = module.methods.claim(&names::snake(&operation.name));
         let message = format!(
@@ -288,7 +334,7 @@ impl<'i> Lowering<'_, 'i> {
 
     fn navigation(
         &mut self,
-        module: &mut Module,
+        module: &mut Module<'i>,
         child: &Place<'i>,
         way: &[String],
         stem: &str,

@@ -6,8 +6,8 @@
 use pulldown_cmark::{CowStr, Event, Parser, TagEnd};
 
 use crate::config::Config;
-use crate::rust::{Client, Doc, OperationFacts, PermissionSet};
-use crate::schema::{DocumentedError, PageRef};
+use crate::rust::{Client, Doc, ValueList};
+use crate::schema::{DocumentedError, Operation, PageRef, Permission, PermissionScheme};
 
 /// Paragraphs put one after the other.
 #[derive(Debug, Default)]
@@ -116,46 +116,46 @@ fn first_methods(client: &Client) -> String {
 }
 
 /// What the documentation of a request adds to the page's words: permissions and errors.
-pub(super) fn operation_facts(
-    paragraphs: Paragraphs,
-    facts: &OperationFacts,
-    errors: &[DocumentedError],
-) -> Paragraphs {
-    let rows = [
-        ("Delegated (work or school account)", &facts.delegated_work),
-        (
-            "Delegated (personal Microsoft account)",
-            &facts.delegated_personal,
-        ),
-        ("Application", &facts.application),
-    ];
+pub(super) fn operation_facts(paragraphs: Paragraphs, operation: &Operation) -> Paragraphs {
     let mut paragraphs = paragraphs;
-    if rows.iter().any(|(_, set)| set.is_some()) {
-        let lines: Vec<String> = rows
-            .iter()
-            .map(|(label, set)| permission_row(label, set.as_ref()))
-            .collect();
+    if !operation.permissions.is_empty() {
+        let rows = operation.permissions.iter().map(permission_row);
         paragraphs = paragraphs.add("# Permissions").add(format!(
             "| Caller | Least privileged | Higher privileged |\n|---|---|---|\n{}",
-            lines.join("\n")
+            rows.collect::<Vec<_>>().join("\n")
         ));
     }
-    if !errors.is_empty() {
-        let lines: Vec<String> = errors.iter().map(error_row).collect();
+    if !operation.errors.is_empty() {
+        let lines: Vec<String> = operation.errors.iter().map(error_row).collect();
         paragraphs = paragraphs.add("# Errors").add(lines.join("\n"));
     }
     paragraphs
 }
 
-fn permission_row(label: &str, set: Option<&PermissionSet>) -> String {
-    let list = |names: &[String]| {
-        let names: Vec<String> = names.iter().map(|n| code(n)).collect();
-        names.join(", ")
-    };
-    match set {
-        Some(set) => format!("| {label} | {} | {} |", list(&set.least), list(&set.higher)),
-        None => format!("| {label} | not supported | |"),
+/// A sentence that leads to the documented lists of values of a request.
+pub(super) fn value_lists(lists: &[ValueList]) -> String {
+    let links: Vec<String> = lists
+        .iter()
+        .map(|list| format!("[`{0}`](Self::{0})", list.name))
+        .collect();
+    match links.is_empty() {
+        true => String::new(),
+        false => format!("The documented limits on values: {}.", links.join(", ")),
     }
+}
+
+fn permission_row(permission: &Permission) -> String {
+    let list = |names: &[String]| names.iter().map(|n| code(n)).collect::<Vec<_>>().join(", ");
+    let caller = match permission.scheme {
+        PermissionScheme::DelegatedWork => "Delegated (work or school account)",
+        PermissionScheme::DelegatedPersonal => "Delegated (personal Microsoft account)",
+        PermissionScheme::Application => "Application",
+    };
+    if permission.least.is_empty() && permission.higher.is_empty() {
+        return format!("| {caller} | not supported | |");
+    }
+    let (least, higher) = (list(&permission.least), list(&permission.higher));
+    format!("| {caller} | {least} | {higher} |")
 }
 
 fn error_row(error: &DocumentedError) -> String {
@@ -191,6 +191,14 @@ pub(super) fn plain(markdown: &str) -> String {
     });
     let text: Vec<CowStr<'_>> = text.collect();
     text.concat().trim().to_owned()
+}
+
+/// `A`, or `An` before a vowel.
+pub(super) fn article(name: &str) -> &'static str {
+    match name.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
+        true => "An",
+        false => "A",
+    }
 }
 
 /// Text as a code span: text that can't be one line of one stays plain.

@@ -1,8 +1,12 @@
 //! Documented exchanges into calls of the client, each a test of the crate.
 
+use std::collections::BTreeMap;
+
 use super::client::Callable;
+use super::decodes;
 use super::names::{self, Scope};
 use super::paths::{self, RequestLine};
+use super::types::Types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
     BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionKind, RequestOption,
@@ -22,26 +26,21 @@ const CLIENT_HEADERS: &[&str] = &[
 /// Makes a test of each example whose request is a call of its page's operation, and of each
 /// documented error that shows its answer.
 pub(super) fn lower(
+    types: &Types<'_>,
     callables: &[Callable<'_>],
     sources: &SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ExampleTest> {
     let mut scope = Scope::default();
     let mut tests = Vec::new();
-    let mut seen: Vec<&Operation> = Vec::new();
-    for callable in callables {
-        let operation = callable.operation;
-        if seen.iter().any(|known| std::ptr::eq(*known, operation)) {
+    for ways in by_operation(callables) {
+        let Some(operation) = ways.first().map(|way| way.operation) else {
             continue;
-        }
-        seen.push(operation);
-        let ways: Vec<&Callable<'_>> = callables
-            .iter()
-            .filter(|c| std::ptr::eq(c.operation, operation))
-            .collect();
+        };
         let mut first = None;
         for example in &operation.examples {
-            if let Some(test) = example_test(&ways, example, sources, &mut scope, diagnostics) {
+            let test = example_test(types, &ways, example, sources, &mut scope, diagnostics);
+            if let Some(test) = test {
                 first.get_or_insert_with(|| test.clone());
                 tests.push(test);
             }
@@ -53,7 +52,25 @@ pub(super) fn lower(
     tests
 }
 
+/// The calls of each operation, which has one for each of its paths, in the order of the first.
+fn by_operation<'c, 'i>(callables: &'c [Callable<'i>]) -> Vec<Vec<&'c Callable<'i>>> {
+    let mut places: BTreeMap<*const Operation, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Callable<'i>>> = Vec::new();
+    for callable in callables {
+        // The address tells operations apart, and nothing else: the order is that of the calls.
+        let place = *places.entry(callable.operation).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(place) {
+            group.push(callable);
+        }
+    }
+    groups
+}
+
 fn example_test(
+    types: &Types<'_>,
     ways: &[&Callable<'_>],
     example: &Example,
     sources: &SourceMap,
@@ -66,14 +83,14 @@ fn example_test(
         return None;
     }
     let mut problem = None;
-    let calls = ways.iter().find_map(|way| match calls(way, request) {
-        Ok(calls) => Some(calls),
+    let found = ways.iter().find_map(|way| match calls(way, request) {
+        Ok(calls) => Some((way, calls)),
         Err(reason) => {
             problem.get_or_insert(reason);
             None
         }
     });
-    let Some(calls) = calls else {
+    let Some((way, calls)) = found else {
         let reason = problem.unwrap_or_default();
         diagnostics.push(
             Diagnostic::new(
@@ -86,6 +103,10 @@ fn example_test(
         );
         return None;
     };
+    if let Err(fault) = judge(types, way, request, response, status) {
+        diagnostics.push(fault);
+        return None;
+    }
     let name = names::snake(&example.name);
     Some(ExampleTest {
         name: scope.claim(&name),
@@ -95,6 +116,37 @@ fn example_test(
         calls,
         is_error: status >= 400,
     })
+}
+
+/// Whether the documented bodies are values of the documented types.
+fn judge(
+    types: &Types<'_>,
+    way: &Callable<'_>,
+    request: &Message,
+    response: &Message,
+    status: u16,
+) -> Result<(), Diagnostic> {
+    let undecodable = |message: &Message, what: &str, fault: &str| {
+        let place = if fault.is_empty() {
+            "the whole of it"
+        } else {
+            fault
+        };
+        Diagnostic::new(
+            Code::ExampleUndecodable,
+            message.body_span,
+            format!("the {what} of the example is no value of the documented type: {place}"),
+        )
+        .with_label("no test is made of this example")
+    };
+    if let (Some(BodyParameter::Json(ty)), Some(json)) = (&way.body, &request.json) {
+        decodes::value(types, ty, json).map_err(|fault| undecodable(request, "request", &fault))?;
+    }
+    if status < 300 {
+        decodes::output(types, &way.output, response.json.as_ref())
+            .map_err(|fault| undecodable(response, "response", &fault))?;
+    }
+    Ok(())
 }
 
 fn error_tests(

@@ -26,8 +26,9 @@ fn lower_abstract(types: &mut Types<'_>, base: &StructuredType) {
     };
     let unknown = types.claim(namespace_of(&base.name), &format!("Unknown{}", path.name));
     let doc = docs::doc(&format!(
-        "A [`{0}`](super::{0}) of a type that the pages do not describe, with all that was received.",
-        path.name
+        "{1} [`{0}`](super::{0}) of a type that the pages do not describe, with all that was received.",
+        path.name,
+        docs::article(&path.name),
     ));
     let mut made = lower_struct(types, base, &unknown, doc);
     made.odata_type = None;
@@ -44,15 +45,16 @@ fn lower_concrete(types: &mut Types<'_>, base: &StructuredType) {
     ) else {
         return;
     };
+    let article = docs::article(&own.name);
     let doc = docs::doc(&format!(
-        "A [`{}`] or a value of one of its subtypes.",
+        "{article} [`{}`] or a value of one of its subtypes.",
         own.name
     ));
     let untagged = HierarchyVariant {
         name: names::camel(local_name(&base.name)),
         odata_type: base.name.clone(),
         ty: own.clone(),
-        doc: docs::doc(&format!("A [`{}`] itself.", own.name)),
+        doc: docs::doc(&format!("{article} [`{}`] itself.", own.name)),
     };
     let hierarchy = hierarchy(types, base, path.clone(), Some(untagged), own, doc);
     types.insert(path, Model::Hierarchy(hierarchy));
@@ -102,8 +104,9 @@ fn variant(
         scope.claim(&names::camel(local_name(&subtype.name)))
     };
     let text = docs::summary(&subtype.doc);
+    let article = docs::article(&ty.name);
     let neutral = format!(
-        "A {}.",
+        "{article} {}.",
         link(&ty, &namespace_module(namespace_of(&base.name)))
     );
     let doc = docs::doc(if text.is_empty() { &neutral } else { text });

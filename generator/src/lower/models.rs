@@ -1,8 +1,8 @@
 //! Documented types into structs and enums.
 
-use super::docs::Paragraphs;
+use super::docs::{self, Paragraphs};
 use super::names::{self, Scope};
-use super::types::{self, Place, Types};
+use super::types::{Place, Types};
 use crate::assemble::local_name;
 use crate::resolve::EffectiveProperty;
 use crate::rust::{Construction, Doc, Field, Model, Presence, Struct, TypePath};
@@ -14,7 +14,7 @@ pub(super) fn lower(types: &mut Types<'_>) {
     let index = types.index;
     for enumeration in &index.schema().enum_types {
         if let Some(path) = types.path(&enumeration.name).cloned() {
-            let made = types::open_enum(
+            let made = types.open_enum(
                 path.name.clone(),
                 enum_doc(enumeration),
                 &enumeration.members,
@@ -48,6 +48,7 @@ pub(super) fn lower_struct(
         name: path.name.clone(),
         doc,
         odata_type: Some(format!("#{}", structured.name)),
+        tag: None,
         fields: listed
             .map(|p| lower_field(types, structured, p, &mut scope))
             .collect(),
@@ -72,8 +73,11 @@ fn lower_field(
         property: declaration.name(),
         values: declaration.allowed_values(),
     };
+    let wanted = names::snake(declaration.name());
+    let name = types.claim_in(scope, &wanted, declaration.name(), declaration.span());
     Field {
-        name: scope.claim(&names::snake(declaration.name())),
+        setter: names::setter(&name),
+        name,
         wire_name: declaration.name().to_owned(),
         doc: Paragraphs::default().add(property.doc).doc(),
         ty: types.of(declaration.type_ref(), Some(place), Some(&structured.name)),
@@ -85,7 +89,8 @@ fn lower_field(
 pub(super) fn type_doc(structured: &StructuredType) -> Doc {
     let neutral = match &structured.base_type {
         Some(base) if structured.pages.is_empty() => format!(
-            "A `{}` that is documented by name only.",
+            "{} `{}` that is documented by name only.",
+            docs::article(local_name(&base.name)),
             local_name(&base.name)
         ),
         _ => format!("The type `{}`.", local_name(&structured.name)),

@@ -59,7 +59,7 @@ pub(super) fn snake(wire: &str) -> String {
     raw(guard_digit(wire.to_snake_case(), "value", "_"))
 }
 
-/// `incidentTask` → `IncidentTask`, `3des` → `_3des` with `V` before: `V3des`.
+/// `incidentTask` → `IncidentTask`, `3des` → `V3des`.
 pub(super) fn camel(wire: &str) -> String {
     let name = guard_digit(wire.to_upper_camel_case(), "Value", "V");
     if NEVER_RAW.contains(&name.as_str()) {
@@ -120,6 +120,60 @@ fn raw(name: String) -> String {
         format!("r#{name}")
     } else {
         name
+    }
+}
+
+/// Methods of the standard library's traits. A setter that is called like one would hide it, or be
+/// taken for it.
+const TRAIT_METHODS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "fmt",
+    "from",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into",
+    "into_iter",
+    "mul",
+    "ne",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "partial_cmp",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+    "to_owned",
+    "to_string",
+    "try_from",
+    "try_into",
+];
+
+/// The method that sets a field: named as the field is, or `with_…` where that would be a trait's.
+pub(super) fn setter(field: &str) -> String {
+    if TRAIT_METHODS.contains(&field) {
+        format!("with_{field}")
+    } else {
+        field.to_owned()
     }
 }
 
@@ -198,6 +252,17 @@ mod tests {
     fn reserved_type_names_give_way() {
         assert_eq!(type_name("option"), "OptionType");
         assert_eq!(type_name("incidentTask"), "IncidentTask");
+    }
+
+    #[test]
+    fn setters_are_no_methods_of_traits() {
+        for (field, method) in [
+            ("status", "status"),
+            ("clone", "with_clone"),
+            ("r#type", "r#type"),
+        ] {
+            assert_eq!(setter(field), method);
+        }
     }
 
     #[test]

@@ -55,7 +55,9 @@ const OPTIONS: &[(&str, &str, OptionKind)] = &[
 pub(super) fn request(types: &mut Types<'_>, operation: &Operation, name: String) -> Request {
     let facts = facts(operation);
     let doc = Paragraphs::default().add(&operation.doc);
-    let doc = docs::operation_facts(doc, &facts, &operation.errors)
+    let value_lists = value_lists(types, operation, &facts);
+    let doc = docs::operation_facts(doc, operation)
+        .add(docs::value_lists(&value_lists))
         .page(Some(&operation.page))
         .doc();
     Request {
@@ -63,7 +65,7 @@ pub(super) fn request(types: &mut Types<'_>, operation: &Operation, name: String
         doc,
         output: output(types, operation),
         options: options(operation),
-        value_lists: value_lists(types, operation, &facts),
+        value_lists,
         operation: facts,
     }
 }
@@ -192,7 +194,7 @@ fn facts(operation: &Operation) -> OperationFacts {
         delegated_personal: set(PermissionScheme::DelegatedPersonal),
         application: set(PermissionScheme::Application),
         errors: errors(&operation.errors),
-        documentation: operation.page.url.clone().unwrap_or_default(),
+        documentation: operation.page.url.clone(),
     }
 }
 

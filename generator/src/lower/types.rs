@@ -7,11 +7,14 @@ use super::docs;
 use super::names::{self, Scope};
 use super::recursion::Recursion;
 use crate::assemble::{local_name, namespace_of};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::resolve::Index;
 use crate::rust::{
-    Construction, Model, ModelFile, Namespace, OpenEnum, Primitive, Struct, Type, TypePath, Variant,
+    Construction, Doc, Model, ModelFile, Namespace, OpenEnum, Primitive, Struct, Type, TypePath,
+    Variant,
 };
 use crate::schema::{Member, TypeRef};
+use crate::source::Span;
 
 /// Primitive types of OData, and what the runtime has for them.
 /// See <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_PrimitiveTypes>.
@@ -51,6 +54,8 @@ pub(super) struct Types<'i> {
     /// Those that something refers to.
     pub(super) used_any: BTreeSet<&'i str>,
     models: BTreeMap<TypePath, Model>,
+    /// Names that had to give way to others.
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Whose property a reference is, so that a list of values can be named after it.
@@ -75,6 +80,7 @@ impl<'i> Types<'i> {
             any: BTreeMap::new(),
             used_any: BTreeSet::new(),
             models: BTreeMap::new(),
+            diagnostics: Vec::new(),
         };
         let structured = index.structured_types().map(|t| t.name.as_str());
         let enums = index.schema().enum_types.iter().map(|e| e.name.as_str());
@@ -139,7 +145,27 @@ impl<'i> Types<'i> {
         }
     }
 
-    /// The members of a hierarchy's or enum's type, for following what a type holds.
+    /// Takes a name in a scope; one that has to give way to another is a finding.
+    pub(super) fn claim_in(
+        &mut self,
+        scope: &mut Scope,
+        wanted: &str,
+        wire_name: &str,
+        span: Span,
+    ) -> String {
+        let name = scope.claim(wanted);
+        if name != wanted {
+            let message = format!(
+                "`{wire_name}` becomes `{name}`, because `{}` is taken",
+                wanted.strip_prefix("r#").unwrap_or(wanted)
+            );
+            let finding = Diagnostic::new(Code::NameCollision, span, message);
+            self.diagnostics.push(finding.with_severity(Severity::Note));
+        }
+        name
+    }
+
+    /// The qualified name of the documented type that a path stands for.
     pub(super) fn documented_name(&self, path: &TypePath) -> Option<&'i str> {
         let of = |map: &BTreeMap<&'i str, TypePath>| {
             map.iter().find(|(_, p)| *p == path).map(|(name, _)| *name)
@@ -220,7 +246,7 @@ impl<'i> Types<'i> {
             namespace: module,
             name: wanted.clone(),
         };
-        let made = open_enum(wanted.clone(), doc, &members);
+        let made = self.open_enum(wanted.clone(), doc, &members);
         if let Some(Model::OpenEnum(known)) = self.models.get(&path)
             && known.variants.len() == made.variants.len()
             && known
@@ -240,6 +266,28 @@ impl<'i> Types<'i> {
             }),
         );
         path
+    }
+
+    /// An enum of these members. The sentinel of evolvable enumerations is none of them: the enum
+    /// keeps it, like any other text, in `Unknown`.
+    pub(super) fn open_enum(&mut self, name: String, doc: Doc, members: &[Member]) -> OpenEnum {
+        let mut scope = Scope::with(&["Unknown"]);
+        let mut variants = Vec::with_capacity(members.len());
+        for member in members {
+            if !member.name.eq_ignore_ascii_case(SENTINEL) {
+                let wanted = variant_name(&member.name);
+                variants.push(Variant {
+                    name: self.claim_in(&mut scope, &wanted, &member.name, member.span),
+                    wire_name: member.name.clone(),
+                    doc: variant_doc(member),
+                });
+            }
+        }
+        OpenEnum {
+            name,
+            doc,
+            variants,
+        }
     }
 
     /// The modules of the crate, each type in its file.
@@ -289,25 +337,6 @@ pub(super) fn namespace_module(namespace: &str) -> String {
     names::module(below)
 }
 
-/// An enum of these members. The sentinel of evolvable enumerations is none of them: the enum
-/// keeps it, like any other text, in `Unknown`.
-pub(super) fn open_enum(name: String, doc: crate::rust::Doc, members: &[Member]) -> OpenEnum {
-    let mut scope = Scope::with(&["Unknown"]);
-    let documented = members
-        .iter()
-        .filter(|m| !m.name.eq_ignore_ascii_case(SENTINEL));
-    let variants = documented.map(|member| Variant {
-        name: scope.claim(&variant_name(&member.name)),
-        wire_name: member.name.clone(),
-        doc: variant_doc(member),
-    });
-    OpenEnum {
-        name,
-        doc,
-        variants: variants.collect(),
-    }
-}
-
 /// The name of a member's variant. `Unknown` is what keeps undocumented text in every enum, so a
 /// documented member `unknown` gets a name of its own.
 fn variant_name(member: &str) -> String {
@@ -317,7 +346,7 @@ fn variant_name(member: &str) -> String {
     }
 }
 
-fn variant_doc(member: &Member) -> crate::rust::Doc {
+fn variant_doc(member: &Member) -> Doc {
     let wire = format!("{} on the wire.", docs::code(&member.name));
     docs::Paragraphs::default()
         .add(if member.doc.is_empty() {

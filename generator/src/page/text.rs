@@ -92,7 +92,7 @@ pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
 }
 
 /// A row such as `|:---|---|`.
-pub(super) fn is_delimiter_row(line: &str) -> bool {
+pub(crate) fn is_delimiter_row(line: &str) -> bool {
     let is_part = |byte: &u8| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t');
     let bytes = line.as_bytes();
     bytes.contains(&b'|') && bytes.contains(&b'-') && bytes.iter().all(is_part)

@@ -46,13 +46,17 @@ fn span(members: &Map<String, Value>) -> Option<Span> {
     })
 }
 
+/// The place of a span; `null` for one that stands for nothing, such as that of an empty body.
 fn place(span: Span, sources: &SourceMap) -> Value {
+    if span == Span::default() {
+        return Value::Null;
+    }
     let (start, end) = (sources.line_column(span), sources.end_line_column(span));
     json!({
         "path": sources.get(span.file).path,
         "line": start.line,
         "column": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
+        "end_line": end.line,
+        "end_column": end.column,
     })
 }

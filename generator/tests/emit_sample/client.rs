@@ -260,7 +260,7 @@ fn update_request() -> Request {
                 error("NOT_ALLOWED", 0, HOSTILE),
                 error("", 0, ""),
             ],
-            documentation: "https://learn.microsoft.com/graph/api/task-update".to_owned(),
+            documentation: Some("https://learn.microsoft.com/graph/api/task-update".to_owned()),
         },
         value_lists: vec![
             ValueList {

@@ -66,6 +66,10 @@ fn file(module: &str, model: Model) -> ModelFile {
 fn field(name: &str, wire_name: &str, ty: Type, presence: Presence, text: &str) -> Field {
     Field {
         name: name.to_owned(),
+        setter: match name {
+            "r#type" => "r#type".to_owned(),
+            plain => plain.to_owned(),
+        },
         wire_name: wire_name.to_owned(),
         doc: doc(text),
         ty,
@@ -255,6 +259,7 @@ fn new_task() -> Struct {
     Struct {
         doc: doc("The body of a create."),
         fields,
+        tag: Some("#microsoft.graph.security.task".to_owned()),
         construction: Construction::Write,
         ..empty("NewTask")
     }
@@ -284,6 +289,7 @@ fn task_update() -> Struct {
                 "A name of the standard library.",
             ),
         ],
+        tag: Some("#microsoft.graph.security.task".to_owned()),
         construction: Construction::Write,
         ..empty("TaskUpdate")
     }

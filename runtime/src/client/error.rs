@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::response::header_text;
-use super::{CredentialError, Response, ServiceError};
+use super::{CredentialError, Response, ServiceError, UnfollowedLink};
 
 /// Why a request has no output. Nothing of an answer is lost on the way into it.
 #[derive(Debug)]
@@ -23,20 +23,20 @@ pub enum Error {
     InvalidRequest(String),
     /// The connection failed, before or in the middle of the answer.
     Transport(Box<TransportError>),
-    /// The service answered with a status other than success.
+    /// The service answered with a status other than success. To requests that change something,
+    /// these are all others; to `GET` and `HEAD`, all but redirects that could be read.
     Service(Box<ServiceError>),
     /// The service answered with success, and with a body that is not what was expected.
     Decode(Box<DecodeError>),
-    /// A link or redirect leads away from the configured scheme, host and port; not followed.
-    ForeignHost {
-        /// Where it leads.
-        url: String,
-    },
+    /// A link, or a redirect of a `GET` or `HEAD`, leads away from the configured scheme, host and
+    /// port; not followed.
+    ///
+    /// Downloads (reports, the `/content` of files) are documented as `302 Found` with a `Location`
+    /// elsewhere: that address, which needs no token and must get none, is in [`Error::location`],
+    /// and made absolute in [`UnfollowedLink::url`].
+    ForeignHost(Box<UnfollowedLink>),
     /// Links from page to page, or redirects, lead in a circle; the pages up to here were handed out.
-    RepeatedLink {
-        /// The link that came again.
-        url: String,
-    },
+    RepeatedLink(Box<UnfollowedLink>),
 }
 
 impl Error {
@@ -47,7 +47,7 @@ impl Error {
             Self::Service(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::Transport(error) => error.status,
-            _ => None,
+            _ => self.redirecting().map(|response| response.status),
         }
     }
 
@@ -58,7 +58,7 @@ impl Error {
             Self::Service(error) => error.request_id.as_deref(),
             Self::Decode(error) => header_text(&error.headers, "request-id"),
             Self::Transport(error) => header_text(&error.headers, "request-id"),
-            _ => None,
+            _ => header_text(&self.redirecting()?.headers, "request-id"),
         }
     }
 
@@ -69,7 +69,7 @@ impl Error {
             Self::Service(error) => error.client_request_id.as_deref(),
             Self::Decode(error) => Some(&error.client_request_id),
             Self::Transport(error) => Some(&error.client_request_id),
-            _ => None,
+            _ => Some(&self.redirecting()?.client_request_id),
         }
     }
 
@@ -88,7 +88,7 @@ impl Error {
         match self {
             Self::Service(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
-            _ => None,
+            _ => self.redirecting().map(|response| &response.body),
         }
     }
 
@@ -99,6 +99,21 @@ impl Error {
             Self::Service(error) => Some(&error.headers),
             Self::Decode(error) => Some(&error.headers),
             Self::Transport(error) => error.status.map(|_| &error.headers),
+            _ => self.redirecting().map(|response| &response.headers),
+        }
+    }
+
+    /// The `Location` header of the answer, as it came: where a redirect leads, downloads among
+    /// them. It may be secret, since pre-authenticated links need no token.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        header_text(self.headers()?, "location")
+    }
+
+    /// The answer that holds the redirect which was not followed.
+    fn redirecting(&self) -> Option<&Response> {
+        match self {
+            Self::ForeignHost(link) | Self::RepeatedLink(link) => link.response(),
             _ => None,
         }
     }
@@ -113,10 +128,10 @@ impl fmt::Display for Error {
             Self::Transport(error) => error.fmt(f),
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
-            Self::ForeignHost { url } => {
-                write!(f, "not followed, it leads away from the endpoint: {url}")
+            Self::ForeignHost(link) => {
+                write!(f, "not followed, it leads away from the endpoint: {link}")
             }
-            Self::RepeatedLink { url } => write!(f, "the way leads in a circle: {url}"),
+            Self::RepeatedLink(link) => write!(f, "the way leads in a circle: {link}"),
         }
     }
 }

@@ -13,8 +13,8 @@ pub struct Operation {
     pub permissions: Permissions,
     /// The errors that its page lists.
     pub errors: &'static [DocumentedError],
-    /// The address of its page.
-    pub documentation: &'static str,
+    /// The address of its page; `None` when it is not known where that is published.
+    pub documentation: Option<&'static str>,
 }
 
 /// The permissions of an operation, by the three ways an application can sign in.

@@ -3,33 +3,49 @@
 use reqwest::Url;
 use reqwest::header::HeaderMap;
 
-use super::Error;
+use super::{Error, UnfollowedLink};
 
 /// Reads the base URL of an API.
 ///
 /// # Errors
 ///
 /// [`Error::Endpoint`] for text that is no absolute `http` or `https` URL, for user information, a
-/// query or a fragment in it, and for `http` to a host other than this machine.
+/// query or a fragment in it, and for `http` to a host other than this machine. Any part of the
+/// text may be a secret in the wrong place, so the error names scheme and host at most.
 pub(super) fn parse_endpoint(text: &str) -> Result<Url, Error> {
-    let refuse = |reason: &str| Error::Endpoint(format!("endpoint `{text}`: {reason}"));
-    let url = Url::parse(text).map_err(|error| refuse(&error.to_string()))?;
+    let url = Url::parse(text)
+        .map_err(|error| Error::Endpoint(format!("the endpoint is no absolute URL: {error}")))?;
+    match fault(&url) {
+        Some(fault) => Err(Error::Endpoint(format!(
+            "the endpoint{}: {fault}",
+            at(&url)
+        ))),
+        None => Ok(url),
+    }
+}
+
+/// What makes a URL no endpoint.
+fn fault(url: &Url) -> Option<&'static str> {
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::Endpoint(
-            "the endpoint carries a user name or password; the credential is what signs in"
-                .to_owned(),
-        ));
+        return Some("a user name or password is in it; the credential is what signs in");
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("a base URL has no query and no fragment"));
+        return Some("a base URL has no query and no fragment");
     }
     match url.scheme() {
-        "https" => Ok(url),
-        "http" if is_loopback(&url) => Ok(url),
-        "http" => Err(refuse(
-            "a token goes over https only; http is for hosts on this machine",
-        )),
-        _ => Err(refuse("only https URLs can be called")),
+        "https" => None,
+        "http" if is_loopback(url) => None,
+        "http" => Some("a token goes over https only; http is for hosts on this machine"),
+        _ => Some("only https URLs can be called"),
+    }
+}
+
+/// Where a URL leads, for an error. Nothing for schemes that are not the web's: `user:password`
+/// reads as a URL too, with the user for a scheme.
+fn at(url: &Url) -> String {
+    match (url.scheme(), url.host_str()) {
+        (scheme @ ("http" | "https"), Some(host)) => format!(" at {scheme}://{host}"),
+        _ => String::new(),
     }
 }
 
@@ -57,12 +73,16 @@ pub(super) fn default_scope(endpoint: &Url) -> String {
 ///
 /// [`Error::ForeignHost`] for any other.
 pub(super) fn require_same_origin(endpoint: &Url, url: &Url) -> Result<(), Error> {
-    if endpoint.origin() == url.origin() {
+    if is_same_origin(endpoint, url) {
         return Ok(());
     }
-    Err(Error::ForeignHost {
-        url: url.to_string(),
-    })
+    let link = UnfollowedLink::unasked(url.clone());
+    Err(Error::ForeignHost(Box::new(link)))
+}
+
+/// Whether the URL is at the endpoint's scheme, host and port.
+pub(super) fn is_same_origin(endpoint: &Url, url: &Url) -> bool {
+    endpoint.origin() == url.origin()
 }
 
 /// Where a redirect leads, as an absolute URL; `None` without a readable `Location`.

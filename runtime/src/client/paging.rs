@@ -11,14 +11,15 @@ use reqwest::Url;
 use serde::de::DeserializeOwned;
 
 use super::request::Parts;
-use super::{BoxFuture, Error, Json, Response, ResponseKind, pipeline};
+use super::{BoxFuture, Error, Json, Response, ResponseKind, UnfollowedLink, pipeline};
 use crate::model::Collection;
 
 /// A stream of pages: each is fetched when it is asked for, by the link in the one before it.
 ///
 /// The links are followed as they are, with the headers of the first request. A link to another
 /// scheme, host or port than the endpoint's ends the stream with [`Error::ForeignHost`], and links
-/// that lead in a circle end it with [`Error::RepeatedLink`]. After an error the stream ends.
+/// that lead in a circle end it with [`Error::RepeatedLink`]. After an error the stream ends. An
+/// empty link is none: it would lead to the page it is on.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
     parts: Box<Parts>,
@@ -54,11 +55,17 @@ impl<T> Pages<T> {
         }
     }
 
+    fn start(&mut self) -> Result<BoxFuture<'static, Result<Response, Error>>, Error> {
+        self.trail.step(&self.parts.url()?)?;
+        Ok(pipeline::send(self.parts.clone()))
+    }
+
     fn follow(&mut self, link: &str) -> Result<BoxFuture<'static, Result<Response, Error>>, Error> {
-        let url = self.parts.url()?;
-        let base = self.trail.last.as_ref().unwrap_or(&url);
+        let first = self.parts.url()?;
+        let base = self.trail.last.as_ref().unwrap_or(&first);
+        // The link itself may hold what an error should not print.
         let url = base.join(link).map_err(|error| {
-            Error::InvalidRequest(format!("`@odata.nextLink` `{link}`: {error}"))
+            Error::InvalidRequest(format!("the `@odata.nextLink` can't be read: {error}"))
         })?;
         self.trail.step(&url)?;
         let client = self.parts.client.clone();
@@ -72,14 +79,15 @@ impl<T> Pages<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Response, Error>>> {
-        let mut future = match std::mem::replace(&mut self.state, State::Done) {
+        let future = match std::mem::replace(&mut self.state, State::Done) {
             State::Done => return Poll::Ready(None),
-            State::InFlight(future) => future,
-            State::First => pipeline::send(self.parts.clone()),
-            State::Link(link) => match self.follow(&link) {
-                Ok(future) => future,
-                Err(error) => return Poll::Ready(Some(Err(error))),
-            },
+            State::InFlight(future) => Ok(future),
+            State::First => self.start(),
+            State::Link(link) => self.follow(&link),
+        };
+        let mut future = match future {
+            Ok(future) => future,
+            Err(error) => return Poll::Ready(Some(Err(error))),
         };
         let polled = future.as_mut().poll(context);
         if polled.is_pending() {
@@ -104,6 +112,7 @@ where
             next_link: Some(link),
             ..
         }) = &page
+            && !link.is_empty()
         {
             self.state = State::Link(link.clone());
         }
@@ -167,26 +176,28 @@ impl<T> fmt::Debug for Items<T> {
     }
 }
 
-/// The links followed so far, as much of them as finds a circle (R. P. Brent, 1980).
+/// The places asked so far, as much of them as finds a circle (R. P. Brent, 1980).
 ///
-/// Two links are kept however many there are: the last, and one that moves up to the present each
-/// time the number of steps has doubled. A circle of any length meets the latter again.
+/// Three are kept however many there are: the first, where a service that lost its place starts
+/// over; the last; and one that moves up to the present each time the number of steps has doubled.
+/// A circle of any length meets the latter again.
 #[derive(Default)]
 struct Trail {
     steps: usize,
+    first: Option<Url>,
     last: Option<Url>,
     milestone: Option<Url>,
 }
 
 impl Trail {
     fn step(&mut self, link: &Url) -> Result<(), Error> {
-        let known = [&self.last, &self.milestone];
+        let known = [&self.first, &self.last, &self.milestone];
         if known.iter().any(|seen| seen.as_ref() == Some(link)) {
-            return Err(Error::RepeatedLink {
-                url: link.to_string(),
-            });
+            let link = UnfollowedLink::unasked(link.clone());
+            return Err(Error::RepeatedLink(Box::new(link)));
         }
         self.steps += 1;
+        self.first.get_or_insert_with(|| link.clone());
         self.last = Some(link.clone());
         if self.steps.is_power_of_two() {
             self.milestone = Some(link.clone());
@@ -218,6 +229,15 @@ mod tests {
                     "{lead} {length}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_way_back_to_the_start_is_found_at_once() {
+        for length in 1..40 {
+            let mut trail = Trail::default();
+            assert!((0..length).all(|page| trail.step(&link(page)).is_ok()));
+            assert!(trail.step(&link(0)).is_err(), "{length}");
         }
     }
 

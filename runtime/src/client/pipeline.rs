@@ -13,7 +13,10 @@ use uuid::Uuid;
 
 use super::origin;
 use super::request::Parts;
-use super::{BoxFuture, Client, CredentialError, Error, Response, ServiceError, TransportError};
+use super::{
+    BoxFuture, Client, CredentialError, Error, Response, ServiceError, TransportError,
+    UnfollowedLink,
+};
 
 /// The id that a client gives each request, for support to find it by.
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -52,8 +55,7 @@ pub(super) async fn exchange(client: &Client, mut outgoing: Outgoing) -> Result<
     outgoing
         .headers
         .insert(AUTHORIZATION, authorization(client).await?);
-    let answer = transport(client, outgoing, &client_request_id).await?;
-    let response = read(answer, client_request_id).await?;
+    let response = transport(client, outgoing, client_request_id).await?;
     if response.status.is_success() {
         return Ok(response);
     }
@@ -110,28 +112,37 @@ async fn authorization(client: &Client) -> Result<HeaderValue, Error> {
 }
 
 /// Hands a request to the transport, following redirects within the host when it only reads.
+///
+/// A redirect of any other request is an answer like those of failure: to repeat the request at
+/// another place is not the client's to decide.
 async fn transport(
     client: &Client,
     mut outgoing: Outgoing,
-    client_request_id: &str,
-) -> Result<reqwest::Response, Error> {
+    client_request_id: String,
+) -> Result<Response, Error> {
     let endpoint = &client.shared.endpoint;
-    for _ in 0..=MAX_REDIRECTS {
-        let answer = hand_over(client, &outgoing, client_request_id).await?;
+    let only_reads = [Method::GET, Method::HEAD].contains(&outgoing.method);
+    let mut followed = 0;
+    loop {
+        let answer = hand_over(client, &outgoing, &client_request_id).await?;
         // A transport that follows redirects by itself may have ended up anywhere.
         origin::require_same_origin(endpoint, answer.url())?;
-        let Some(target) = redirect(&answer) else {
-            return Ok(answer);
+        let Some(target) = redirect(&answer).filter(|_| only_reads) else {
+            return read(answer, client_request_id).await;
         };
-        origin::require_same_origin(endpoint, &target)?;
-        if !outgoing.method.is_safe() {
-            return Ok(answer);
-        }
-        outgoing.url = target;
+        let refusal = if !origin::is_same_origin(endpoint, &target) {
+            Error::ForeignHost
+        } else if followed == MAX_REDIRECTS {
+            Error::RepeatedLink
+        } else {
+            followed += 1;
+            outgoing.url = target;
+            continue;
+        };
+        let response = read(answer, client_request_id).await?;
+        let link = UnfollowedLink::redirected(target, response);
+        return Err(refusal(Box::new(link)));
     }
-    Err(Error::RepeatedLink {
-        url: outgoing.url.into(),
-    })
 }
 
 async fn hand_over(

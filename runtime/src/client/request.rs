@@ -213,7 +213,8 @@ impl Parts {
             text.push(if index == 0 { '?' } else { '&' });
             text.push_str(&format!("{}={}", encode::name(name), encode::value(value)));
         }
-        Url::parse(&text).map_err(|error| Error::InvalidRequest(format!("`{text}`: {error}")))
+        let path = &self.path;
+        Url::parse(&text).map_err(|error| Error::InvalidRequest(format!("`{path}`: {error}")))
     }
 
     fn set_query(&mut self, name: &str, value: String) {

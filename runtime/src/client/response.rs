@@ -10,11 +10,11 @@ use serde::{Deserialize, Deserializer};
 
 use super::{DecodeError, Error};
 
-/// An answer of success, read to its end.
+/// An answer, read to its end: one of success where it is an output, a redirect in an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response {
-    /// The HTTP status, 200 to 299.
+    /// The HTTP status: 200 to 299 where the answer is an output.
     pub status: StatusCode,
     /// All headers.
     pub headers: HeaderMap,
@@ -86,6 +86,9 @@ impl ResponseKind for NoContent {
 }
 
 /// The body is taken as it is, whatever its media type.
+///
+/// Where the service redirects to another host for it, which it does for most downloads, awaiting
+/// the request gives [`Error::ForeignHost`], and [`Error::location`] has the address.
 pub struct RawBytes;
 
 impl ResponseKind for RawBytes {

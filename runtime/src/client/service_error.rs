@@ -15,7 +15,7 @@ use super::response::header_text;
 use super::{Response, RetryAfter};
 
 /// What the service answered instead of doing what was asked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceError {
     /// The HTTP status.
@@ -208,10 +208,10 @@ impl ServiceError {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
-        if let Some(code) = &self.code {
+        if let Some(code) = said(&self.code) {
             write!(f, ", {code}")?;
         }
-        if let Some(message) = &self.message {
+        if let Some(message) = said(&self.message) {
             write!(f, ": {message}")?;
         }
         write_ids(
@@ -222,7 +222,36 @@ impl fmt::Display for ServiceError {
     }
 }
 
+// The body of a redirect mostly repeats its `Location`, which may be pre-authenticated.
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body: &dyn fmt::Debug = match self.status.is_redirection() {
+            true => &format_args!("{} bytes", self.body.len()),
+            false => &self.body,
+        };
+        f.debug_struct("ServiceError")
+            .field("status", &self.status)
+            .field("kind", &self.kind)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("target", &self.target)
+            .field("details", &self.details)
+            .field("inner_error", &self.inner_error)
+            .field("request_id", &self.request_id)
+            .field("client_request_id", &self.client_request_id)
+            .field("retry_after", &self.retry_after)
+            .field("headers", &self.headers)
+            .field("body", body)
+            .finish()
+    }
+}
+
 impl error::Error for ServiceError {}
+
+/// Text that is there and not empty: services fill in members that they have nothing to say in.
+fn said(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.is_empty())
+}
 
 /// The error object of a body; empty when the body holds none.
 ///

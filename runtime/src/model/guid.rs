@@ -5,7 +5,8 @@ use super::textual::textual;
 /// A globally unique identifier: `Edm.Guid`
 /// ([OData CSDL 4.01, §3.3](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html)).
 ///
-/// Read in either case, written in lower case.
+/// Read in either case, with hyphens or without, in braces or as a `urn:uuid:`; written in lower
+/// case with hyphens.
 pub type Guid = uuid::Uuid;
 
 textual!(

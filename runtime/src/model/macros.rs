@@ -154,6 +154,9 @@ macro_rules! open_enum {
 /// Makes a hierarchy readable and writable: an enumeration over its types, dispatched on
 /// `@odata.type`. Every variant holds a boxed [`structured!`](crate::structured) type.
 ///
+/// The name of the type is what stands behind the `#` of the tag received, which may be an absolute
+/// URL; the tag is written back as it came. Of two tags in one object the first counts and is kept.
+///
 /// The rows are: the documented tags, without `#`; optionally `untagged`, the variant of an absent
 /// tag, followed by the tag that also stands for it if there is one; and `_`, the variant of every
 /// other tag, and of an absent one where no row is `untagged`.
@@ -198,8 +201,8 @@ macro_rules! tagged {
         _ => $unknown:ident($unknown_body:ty) $(,)?
     }) => {
         impl $type {
-            /// The `@odata.type` of this value, without `#`: as received, or as documented for its
-            /// variant.
+            /// The name of this value's type, as in `@odata.type` behind the `#`: as received, or as
+            /// documented for its variant.
             pub fn odata_type(&self) -> ::core::option::Option<&str> {
                 $crate::model::odata_type(self)
             }

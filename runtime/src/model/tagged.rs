@@ -13,14 +13,16 @@ pub trait Tagged: Value {
     /// The structure inside the variant.
     fn body(&self) -> &dyn Structured;
 
-    /// Becomes the empty variant that `tag`, given without `#`, stands for, and returns its body.
+    /// Becomes the empty variant that `tag`, the mere name of a type, stands for, and returns its
+    /// body.
     fn select(&mut self, tag: Option<&str>) -> &mut dyn Structured;
 }
 
-/// The `@odata.type` of `value`, without `#`: as received, or else as documented for its variant.
+/// The name of the type of `value`: the fragment of the `@odata.type` received, or else the tag
+/// documented for its variant.
 pub fn odata_type(value: &dyn Tagged) -> Option<&str> {
     received_tag(value.body())
-        .map(strip_hash)
+        .map(type_name)
         .or_else(|| value.tag())
 }
 
@@ -40,9 +42,12 @@ pub fn base_property<'a, T: 'static>(value: &'a dyn Tagged, wire_name: &str) -> 
         .or_else(|| Some(&**field.downcast_ref::<Box<T>>()?))
 }
 
-/// The tag without the `#` that OData puts before types of the service's own schema.
-pub(super) fn strip_hash(tag: &str) -> &str {
-    tag.strip_prefix('#').unwrap_or(tag)
+/// The name of the type in a tag, which is a URL: a mere fragment, or the metadata document's own
+/// before it
+/// ([OData JSON 4.01, §4.6.3](https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html)).
+/// Without a `#`, as services and documents write it too, it is all of the tag.
+pub(super) fn type_name(tag: &str) -> &str {
+    tag.split_once('#').map_or(tag, |(_, name)| name)
 }
 
 fn received_tag(body: &dyn Structured) -> Option<&str> {

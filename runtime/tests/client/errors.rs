@@ -74,6 +74,26 @@ async fn display_names_status_code_message_and_ids() {
 }
 
 #[tokio::test]
+async fn display_leaves_out_what_is_empty() {
+    let table = [
+        (r#"{"error":{"code":"","message":""}}"#, "404 Not Found ("),
+        (
+            r#"{"error":{"code":"","message":"m"}}"#,
+            "404 Not Found: m (",
+        ),
+        (
+            r#"{"error":{"code":"c","message":""}}"#,
+            "404 Not Found, c (",
+        ),
+    ];
+    for (body, text) in table {
+        let error = service_error(Answer::new(404, body)).await;
+        assert!(error.to_string().starts_with(text), "{error}");
+        assert!(error.code.is_some() && error.message.is_some());
+    }
+}
+
+#[tokio::test]
 async fn bodies_of_every_shape_keep_status_headers_and_bytes() {
     let html = "<html><body>Service Unavailable</body></html>";
     let unsupported = r#"{"error":{"code":"UnsupportedActionType","message":"no"}}"#;

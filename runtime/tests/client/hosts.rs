@@ -51,27 +51,55 @@ fn endpoints_a_token_may_not_go_to() {
         ("https://graph.microsoft.com/beta?x=1", "no query"),
         ("https://graph.microsoft.com/beta#x", "no fragment"),
         ("https://user:hunter2@graph.microsoft.com/beta", "user name"),
+        ("https://user:hunter2@host:notaport/", "port"),
+        ("https://hunter2@graph.microsoft.com/beta", "user name"),
+        ("user:hunter2@graph.microsoft.com/beta", "https"),
+        ("hunter2:user@graph.microsoft.com/beta", "https"),
+        ("hunter2", "relative URL"),
+        (
+            "https://graph.microsoft.com/beta?sig=hunter2",
+            "at https://graph.microsoft.com: a base URL has no query",
+        ),
+        ("https://graph.microsoft.com/beta#hunter2", "no fragment"),
+        ("http://graph.microsoft.com/hunter2", "https only"),
+        ("ftp://user:hunter2@graph.microsoft.com/", "user name"),
     ];
     for (url, reason) in table {
         let error = endpoint(url).expect_err(url);
         assert!(matches!(error, Error::Endpoint(_)), "{error:?}");
         assert!(error.to_string().contains(reason), "{error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
     }
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_host_is_refused_and_the_host_sees_nothing() {
+async fn a_redirect_to_another_host_is_an_error_that_keeps_the_answer() {
     let foreign = Server::answering([Answer::json("{}")]).await;
+    let target = foreign.url("/content/1?sig=hunter2");
+    let body = format!("<a href=\"{target}\">moved</a>");
     for status in [301, 302, 303, 307, 308] {
-        let answer = Answer::new(status, "").header("location", foreign.url("/beta/tasks"));
+        let answer = Answer::new(status, body.as_str())
+            .header("location", &*target)
+            .header("request-id", "abc");
         let server = Server::answering([answer]).await;
         for operation in [&GET, &CREATE] {
-            let error = tasks(&server)
-                .request::<Json<Value>>(operation)
-                .await
-                .expect_err("foreign");
-            assert!(matches!(error, Error::ForeignHost { .. }), "{error:?}");
+            let request = tasks(&server).request::<Json<Value>>(operation);
+            let error = request.await.expect_err("foreign");
+            match (&error, operation.method) {
+                (Error::ForeignHost(link), "GET") => assert_eq!(link.url(), target),
+                (Error::Service(_), "POST") => {}
+                _ => panic!("{error:?}"),
+            }
+            assert_eq!(error.status().map(|kept| kept.as_u16()), Some(status));
+            assert_eq!(error.request_id(), Some("abc"));
+            assert!(error.client_request_id().is_some());
+            assert_eq!(error.location(), Some(&*target));
+            assert_eq!(error.body().map(|kept| &kept[..]), Some(body.as_bytes()));
+            assert!(error.to_string().contains("request-id abc"), "{error}");
+            for printed in [error.to_string(), format!("{error:?}")] {
+                assert!(!printed.contains("hunter2"), "{printed}");
+            }
         }
     }
     assert!(foreign.seen().is_empty());
@@ -93,7 +121,8 @@ async fn a_transport_that_follows_by_itself_leaks_no_token() {
         .expect("a client");
     let request = client.root().segment("tasks").request::<Json<Value>>(&GET);
     let error = request.await.expect_err("foreign");
-    assert!(matches!(error, Error::ForeignHost { .. }), "{error:?}");
+    assert!(matches!(error, Error::ForeignHost(_)), "{error:?}");
+    assert_eq!(error.status(), None);
     assert!(
         foreign
             .seen()
@@ -129,7 +158,9 @@ async fn redirects_within_the_host_are_followed_for_reading_only() {
         .request::<NoContent>(&GET)
         .await
         .expect_err("a circle");
-    assert!(matches!(error, Error::RepeatedLink { .. }), "{error:?}");
+    assert!(matches!(error, Error::RepeatedLink(_)), "{error:?}");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(307));
+    assert_eq!(error.location(), Some("/beta/moved"));
     assert_eq!(server.seen().len(), 12);
 }
 

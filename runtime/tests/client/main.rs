@@ -30,7 +30,7 @@ const fn operation(name: &'static str, method: &'static str) -> Operation {
             application: None,
         },
         errors: &[],
-        documentation: "https://learn.microsoft.com/graph/api/overview",
+        documentation: Some("https://learn.microsoft.com/graph/api/overview"),
     }
 }
 

@@ -100,14 +100,18 @@ async fn relative_links_start_from_the_page_they_are_on() {
 #[tokio::test]
 async fn a_link_to_another_host_is_refused_and_the_host_sees_nothing() {
     let foreign = Server::answering([page(&[9], None)]).await;
-    let server = Server::answering([page(&[1], Some(&foreign.url("/beta/tasks?page=2")))]).await;
+    let link = foreign.url("/beta/tasks?sig=hunter2");
+    let server = Server::answering([page(&[1], Some(&link))]).await;
     let mut items = list(&server).into_stream();
     assert!(matches!(items.next().await, Some(Ok(1))));
     let error = items.next().await.expect("an item").expect_err("no item");
-    assert!(
-        matches!(&error, Error::ForeignHost { url } if *url == foreign.url("/beta/tasks?page=2")),
-        "{error:?}"
-    );
+    match &error {
+        Error::ForeignHost(kept) => assert_eq!(kept.url(), link),
+        _ => panic!("{error:?}"),
+    }
+    assert!(error.to_string().ends_with("/beta/tasks"), "{error}");
+    assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    assert_eq!(error.status(), None);
     assert!(items.next().await.is_none());
     assert!(foreign.seen().is_empty());
 }
@@ -129,13 +133,47 @@ async fn links_in_a_circle_come_to_an_end() {
         server.answer(answers);
         let items: Items<i32> = list(&server).into_stream();
         let last = items.collect::<Vec<_>>().await.pop().expect("an end");
-        assert!(matches!(last, Err(Error::RepeatedLink { .. })), "{last:?}");
+        assert!(matches!(last, Err(Error::RepeatedLink(_))), "{last:?}");
         assert!(
             server.seen().len() < 12,
             "{server_answers}: {}",
             server.seen().len()
         );
     }
+}
+
+#[tokio::test]
+async fn a_link_back_to_the_start_hands_out_no_page_twice() {
+    for links in [&["/beta/tasks"][..], &["/beta/tasks?p=2", "/beta/tasks"]] {
+        let answers = links.iter().zip(1..);
+        let answers = answers.map(|(link, number)| page(&[number], Some(link)));
+        let server = Server::answering(answers).await;
+        let mut results: Vec<_> = list(&server).into_stream().collect().await;
+        let last = results.pop().expect("an end");
+        assert!(matches!(last, Err(Error::RepeatedLink(_))), "{last:?}");
+        assert_eq!(results.len(), links.len(), "{results:?}");
+        assert_eq!(server.seen().len(), links.len());
+    }
+}
+
+#[tokio::test]
+async fn an_empty_link_is_none() {
+    let server = Server::answering([page(&[1], Some(""))]).await;
+    let mut pages = list(&server).into_pages();
+    let first = pages.next().await.expect("a page").expect("no error");
+    assert_eq!(first.value, [1]);
+    assert_eq!(pages.next_link(), None);
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_link_that_is_no_url_is_not_printed() {
+    let server = Server::answering([page(&[1], Some("https://u:hunter2@h:x/"))]).await;
+    let results: Vec<_> = list(&server).into_pages().collect().await;
+    let error = results[1].as_ref().expect_err("no page");
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ fn variant(action: &Action) -> &'static str {
     }
 }
 
-const ACTIONS: [(&str, &str); 12] = [
+const ACTIONS: [(&str, &str); 15] = [
     (
         r##"{"@odata.type":"#example.isolateDevice","comment":"c"}"##,
         "IsolateDevice",
@@ -36,6 +36,18 @@ const ACTIONS: [(&str, &str); 12] = [
     (r##"{"@odata.type":"#example.disableUser"}"##, "DisableUser"),
     (r##"{"@odata.type":"#example.DisableUser"}"##, "Unknown"),
     (r###"{"@odata.type":"##example.disableUser"}"###, "Unknown"),
+    (
+        r##"{"@odata.type":"https://graph.example/beta/$metadata#example.disableUser"}"##,
+        "DisableUser",
+    ),
+    (
+        r##"{"@odata.type":"https://graph.example/beta/$metadata#example.newer"}"##,
+        "Unknown",
+    ),
+    (
+        r##"{"@odata.type":"https://graph.example/example.disableUser"}"##,
+        "Unknown",
+    ),
     (
         r##"{"@odata.type":"#example.disableUserNow","comment":{"a":1}}"##,
         "Unknown",
@@ -68,6 +80,23 @@ fn the_tag_as_received_is_written_first() {
         let json = format!(r#"{{"a":1,"identifier":"i","@odata.type":"{tag}","z":2}}"#);
         let wanted = format!(r#"{{"@odata.type":"{tag}","identifier":"i","a":1,"z":2}}"#);
         assert_eq!(write(&read::<Action>(&json)), wanted);
+    }
+}
+
+#[test]
+fn of_two_tags_the_one_that_selects_is_kept() {
+    for json in [
+        r##"{"@odata.type":"#example.disableUser","@odata.type":"#example.isolateDevice"}"##,
+        r##"{"a":1,"@odata.type":"#example.disableUser","@odata.type":5,"a":2}"##,
+        r##"{"@odata.type":"#example.disableUser","@odata.type":null}"##,
+        r##"{"@odata.type":null,"@odata.type":"#example.disableUser"}"##,
+    ] {
+        let action: Action = read(json);
+        assert_eq!(variant(&action), "DisableUser", "{json}");
+        assert_eq!(action.odata_type(), Some("example.disableUser"), "{json}");
+        let written = write(&action);
+        let tag = r##"{"@odata.type":"#example.disableUser""##;
+        assert!(written.starts_with(tag), "{written}");
     }
 }
 
@@ -105,6 +134,8 @@ fn the_variants_without_a_tag_of_their_own_get_none() {
 #[test]
 fn the_type_is_known_whatever_the_variant() {
     let newer: Action = read(r##"{"@odata.type":"#example.newer"}"##);
+    assert_eq!(newer.odata_type(), Some("example.newer"));
+    let newer: Action = read(r##"{"@odata.type":"https://a.example/$metadata#example.newer"}"##);
     assert_eq!(newer.odata_type(), Some("example.newer"));
     let phone: AnyDevice = read(r#"{"@odata.type":"example.phone"}"#);
     assert_eq!(phone.odata_type(), Some("example.phone"));

@@ -7,7 +7,7 @@ use graph_runtime::model::jiff::{SignedDuration, Span, Timestamp, civil};
 use graph_runtime::model::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
 use serde_json::json;
 
-use crate::fixture::{Primitives, read, round_trip, write};
+use crate::fixture::{Primitives, error, read, round_trip, write};
 
 /// Holds that each text is read, from a string and from JSON, and printed back as it was.
 fn kept<T>(texts: &[&str])
@@ -262,14 +262,22 @@ fn durations_are_spans() {
 }
 
 #[test]
-fn guids_are_read_in_either_case() {
-    let guid: Guid = "01234567-89AB-cdef-0123-456789abcdef".parse().unwrap();
-    let primitives: Primitives = read(r#"{"guid":"01234567-89AB-cdef-0123-456789abcdef"}"#);
-    assert_eq!(primitives.guid, Some(guid));
-    assert_eq!(
-        write(&primitives),
-        r#"{"guid":"01234567-89ab-cdef-0123-456789abcdef"}"#
-    );
+fn guids_are_read_in_every_form_and_written_in_one() {
+    for text in [
+        "01234567-89ab-cdef-0123-456789abcdef",
+        "01234567-89AB-cdef-0123-456789ABCDEF",
+        "0123456789abcdef0123456789abcdef",
+        "{01234567-89ab-cdef-0123-456789abcdef}",
+        "urn:uuid:01234567-89ab-cdef-0123-456789abcdef",
+    ] {
+        let guid: Guid = text.parse().unwrap();
+        let primitives: Primitives = read(&format!(r#"{{"guid":"{text}"}}"#));
+        assert_eq!(primitives.guid, Some(guid));
+        assert_eq!(
+            write(&primitives),
+            r#"{"guid":"01234567-89ab-cdef-0123-456789abcdef"}"#
+        );
+    }
 }
 
 /// Base64 text, and its bytes.
@@ -383,6 +391,30 @@ fn numbers_of_every_width() {
         assert_eq!(write(&read::<Primitives>(json)), wanted);
         let buffered: Primitives = serde_json::from_value(read(json)).unwrap();
         assert_eq!(write(&buffered), wanted);
+    }
+}
+
+#[test]
+fn numbers_without_a_documented_type_are_64_bits_wide() {
+    let table = [
+        ("18446744073709551615", "18446744073709551615"),
+        ("-9223372036854775808", "-9223372036854775808"),
+        ("5", "5"),
+        ("5.0", "5.0"),
+        ("0.1234567890123456", "0.1234567890123456"),
+        ("0.12345678901234567890", "0.12345678901234568"),
+        ("18446744073709551616", "1.8446744073709552e+19"),
+    ];
+    for (number, wanted) in table {
+        for member in ["json", "newer"] {
+            let json = format!(r#"{{"{member}":{number}}}"#);
+            let wanted = format!(r#"{{"{member}":{wanted}}}"#);
+            assert_eq!(write(&read::<Primitives>(&json)), wanted);
+        }
+    }
+    for member in ["double", "json", "newer"] {
+        let text = error::<Primitives>(&format!(r#"{{"{member}":1e400}}"#));
+        assert!(text.contains("number out of range"), "{text}");
     }
 }
 

@@ -32,9 +32,9 @@ fn tasks(server: &Server) -> IncidentTasksRequestBuilder {
 /// A task that asks for a device to be isolated.
 fn isolation() -> NewIncidentTask {
     let action = IsolateDeviceIncidentTaskResponseAction::new()
-        .with_identifier_value(DEVICE)
-        .with_isolation_type(IsolationType::Full);
-    NewIncidentTask::new(Incident::new().with_id("123"))
+        .identifier_value(DEVICE)
+        .isolation_type(IsolationType::Full);
+    NewIncidentTask::new(Incident::new().id("123"))
         .display_name("Isolate device testmachine20")
         .status(IncidentTaskStatus::Open)
         .source(IncidentTaskSource::DefenderExpertsManagedResponse)

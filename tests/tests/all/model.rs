@@ -405,15 +405,14 @@ fn a_new_task_has_no_read_only_property() {
             "{name} is set by the service"
         );
     }
-    let task = NewIncidentTask::new(Incident::new().with_id("123"));
+    let task = NewIncidentTask::new(Incident::new().id("123"));
     let body = serde_json::to_value(&task).expect("a task can be written");
     assert_eq!(body, json!({ "incident": { "id": "123" } }));
 }
 
 #[test]
 fn an_action_made_by_hand_is_tagged_first() {
-    let action =
-        IsolateDeviceIncidentTaskResponseAction::new().with_isolation_type(IsolationType::Full);
+    let action = IsolateDeviceIncidentTaskResponseAction::new().isolation_type(IsolationType::Full);
     let text = serde_json::to_string(&Action::from(action)).expect("an action can be written");
     let tag = "#microsoft.graph.security.isolateDeviceIncidentTaskResponseAction";
     assert_eq!(

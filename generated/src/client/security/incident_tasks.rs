@@ -86,7 +86,9 @@ impl ListRequest {
             }),
         },
         errors: &[],
-        documentation: "https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta",
+        documentation: Some(
+            "https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta",
+        ),
     };
 
     /// Sets the query option `$filter`.
@@ -155,6 +157,8 @@ graph_runtime::request_impls!(ListRequest, Collection<models::security::Incident
 /// | Delegated (personal Microsoft account) | not supported | |
 /// | Application | `SecurityIncident.ReadWrite.All` | `SecurityIncidentTask.ReadWrite.All` |
 ///
+/// The documented limits on values: [`UNSUPPORTED_ACTION_TYPES`](Self::UNSUPPORTED_ACTION_TYPES).
+///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta>)
 #[derive(Clone, Debug)]
 #[must_use = "requests are sent when they are awaited"]
@@ -180,11 +184,13 @@ impl CreateRequest {
             }),
         },
         errors: &[],
-        documentation: "https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta",
+        documentation: Some(
+            "https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta",
+        ),
     };
 
     /// The values that are not supported for `actionType`.
-    pub const UNSUPPORTED_ACTION_TYPES: [models::security::IncidentTaskActionType; 4] = [
+    pub const UNSUPPORTED_ACTION_TYPES: &'static [models::security::IncidentTaskActionType] = &[
         models::security::IncidentTaskActionType::MarkUserAsCompromised,
         models::security::IncidentTaskActionType::RequireSignIn,
         models::security::IncidentTaskActionType::HardDeleteEmail,

@@ -29,7 +29,7 @@ impl EnableUserIncidentTaskResponseAction {
 
     /// Sets [`identifier_value`](field@Self::identifier_value).
     #[must_use]
-    pub fn with_identifier_value(mut self, identifier_value: impl Into<String>) -> Self {
+    pub fn identifier_value(mut self, identifier_value: impl Into<String>) -> Self {
         self.identifier_value = Some(identifier_value.into());
         self
     }

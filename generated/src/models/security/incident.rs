@@ -5,7 +5,7 @@
 use super::{AlertSeverity, IncidentStatus};
 use graph_runtime::model::{AdditionalProperties, DateTimeOffset};
 
-/// Alerts that belong to one attack on a tenant, and what is known about it. Each [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) belongs to an incident. This page has the properties that help to tell which incident a task belongs to.
+/// Alerts that belong to one attack on a tenant, and what is known about it. Each [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) belongs to an incident.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-incident?view=graph-rest-beta>)
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,21 +60,21 @@ impl Incident {
 
     /// Sets [`id`](field@Self::id).
     #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+    pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets [`assigned_to`](field@Self::assigned_to).
     #[must_use]
-    pub fn with_assigned_to(mut self, assigned_to: impl Into<String>) -> Self {
+    pub fn assigned_to(mut self, assigned_to: impl Into<String>) -> Self {
         self.assigned_to = Some(assigned_to.into());
         self
     }
 
     /// Sets [`created_date_time`](field@Self::created_date_time).
     #[must_use]
-    pub fn with_created_date_time(
+    pub fn created_date_time(
         mut self,
         created_date_time: impl Into<DateTimeOffset>,
     ) -> Self {
@@ -84,28 +84,28 @@ impl Incident {
 
     /// Sets [`custom_tags`](field@Self::custom_tags).
     #[must_use]
-    pub fn with_custom_tags(mut self, custom_tags: impl Into<Vec<String>>) -> Self {
+    pub fn custom_tags(mut self, custom_tags: impl Into<Vec<String>>) -> Self {
         self.custom_tags = Some(custom_tags.into());
         self
     }
 
     /// Sets [`display_name`](field@Self::display_name).
     #[must_use]
-    pub fn with_display_name(mut self, display_name: impl Into<String>) -> Self {
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets [`incident_web_url`](field@Self::incident_web_url).
     #[must_use]
-    pub fn with_incident_web_url(mut self, incident_web_url: impl Into<String>) -> Self {
+    pub fn incident_web_url(mut self, incident_web_url: impl Into<String>) -> Self {
         self.incident_web_url = Some(incident_web_url.into());
         self
     }
 
     /// Sets [`last_update_date_time`](field@Self::last_update_date_time).
     #[must_use]
-    pub fn with_last_update_date_time(
+    pub fn last_update_date_time(
         mut self,
         last_update_date_time: impl Into<DateTimeOffset>,
     ) -> Self {
@@ -115,7 +115,7 @@ impl Incident {
 
     /// Sets [`redirect_incident_id`](field@Self::redirect_incident_id).
     #[must_use]
-    pub fn with_redirect_incident_id(
+    pub fn redirect_incident_id(
         mut self,
         redirect_incident_id: impl Into<String>,
     ) -> Self {
@@ -125,21 +125,21 @@ impl Incident {
 
     /// Sets [`severity`](field@Self::severity).
     #[must_use]
-    pub fn with_severity(mut self, severity: impl Into<AlertSeverity>) -> Self {
+    pub fn severity(mut self, severity: impl Into<AlertSeverity>) -> Self {
         self.severity = Some(severity.into());
         self
     }
 
     /// Sets [`status`](field@Self::status).
     #[must_use]
-    pub fn with_status(mut self, status: impl Into<IncidentStatus>) -> Self {
+    pub fn status(mut self, status: impl Into<IncidentStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
 
     /// Sets [`tenant_id`](field@Self::tenant_id).
     #[must_use]
-    pub fn with_tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
+    pub fn tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
         self.tenant_id = Some(tenant_id.into());
         self
     }

@@ -33,17 +33,14 @@ impl IsolateDeviceIncidentTaskResponseAction {
 
     /// Sets [`identifier_value`](field@Self::identifier_value).
     #[must_use]
-    pub fn with_identifier_value(mut self, identifier_value: impl Into<String>) -> Self {
+    pub fn identifier_value(mut self, identifier_value: impl Into<String>) -> Self {
         self.identifier_value = Some(identifier_value.into());
         self
     }
 
     /// Sets [`isolation_type`](field@Self::isolation_type).
     #[must_use]
-    pub fn with_isolation_type(
-        mut self,
-        isolation_type: impl Into<IsolationType>,
-    ) -> Self {
+    pub fn isolation_type(mut self, isolation_type: impl Into<IsolationType>) -> Self {
         self.isolation_type = Some(isolation_type.into());
         self
     }

@@ -26,7 +26,7 @@ pub struct NewIncidentTask {
     /// The incident that the task belongs to, given by the ID of an incident that exists. Required.
     pub incident: Incident,
 
-    /// The action that the task asks for, as one of the types derived from this one. Optional.
+    /// The action that the task asks for, as one of the types derived from incidentTaskResponseAction. Optional.
     pub response_action: Option<IncidentTaskResponseAction>,
 
     /// Where the task comes from. The possible values are: `defenderExpertsGuidedResponse`, `defenderExpertsManagedResponse`, `unknownFutureValue`. Optional.

@@ -32,14 +32,14 @@ impl StopAndQuarantineFileIncidentTaskResponseAction {
 
     /// Sets [`identifier_value`](field@Self::identifier_value).
     #[must_use]
-    pub fn with_identifier_value(mut self, identifier_value: impl Into<String>) -> Self {
+    pub fn identifier_value(mut self, identifier_value: impl Into<String>) -> Self {
         self.identifier_value = Some(identifier_value.into());
         self
     }
 
     /// Sets [`device_id`](field@Self::device_id).
     #[must_use]
-    pub fn with_device_id(mut self, device_id: impl Into<String>) -> Self {
+    pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.device_id = Some(device_id.into());
         self
     }

@@ -4,7 +4,7 @@
 
 use graph_runtime::model::AdditionalProperties;
 
-/// A [`IncidentTaskResponseAction`](super::IncidentTaskResponseAction) of a type that the pages do not describe, with all that was received.
+/// An [`IncidentTaskResponseAction`](super::IncidentTaskResponseAction) of a type that the pages do not describe, with all that was received.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownIncidentTaskResponseAction {

@@ -7,7 +7,7 @@ use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 
 use super::{Fill, Filled, Segment, Trail};
-use crate::model::tagged::strip_hash;
+use crate::model::tagged::type_name;
 use crate::model::{FieldsMut, Json, ODATA_TYPE, Slot, Structured, Tagged};
 
 /// Fills a structure from all members that `map` has left.
@@ -23,6 +23,10 @@ pub(super) fn structured<'de, A: MapAccess<'de>>(
 }
 
 /// Looks for the tag, keeping what comes before it, and fills the body of the variant it selects.
+///
+/// RFC 8259 §4 leaves open what a name given twice means. Here the first tag that is not `null`
+/// selects the variant, and is the one that is kept: a second one would make what is written back
+/// another type than what was read.
 pub(super) fn tagged<'de, A: MapAccess<'de>>(
     place: &mut dyn Tagged,
     trail: &mut Trail,
@@ -32,7 +36,7 @@ pub(super) fn tagged<'de, A: MapAccess<'de>>(
         mut tag,
         mut before,
     } = opening(trail, &mut map)?;
-    let body = place.select(tag.as_deref().map(strip_hash));
+    let body = place.select(tag.as_deref().map(type_name));
     let names = body.names();
     let mut result = Ok(());
     body.fields_mut(&mut |mut fields| {
@@ -158,6 +162,8 @@ fn remember_null(name: &str, filled: Filled, fields: &mut FieldsMut<'_, '_>) {
     }
 }
 
+/// Keeps a member aside: the last of its name, but the first `@odata.type`, which may have selected
+/// the variant.
 fn additional_member<'de, A: MapAccess<'de>>(
     name: String,
     fields: &mut FieldsMut<'_, '_>,
@@ -165,7 +171,12 @@ fn additional_member<'de, A: MapAccess<'de>>(
     map: &mut A,
 ) -> Result<(), A::Error> {
     let value = noted(map.next_value(), trail, || Segment::Other(name.clone()))?;
-    fields.additional_properties.insert(name, value);
+    let aside = &mut *fields.additional_properties;
+    if name == ODATA_TYPE {
+        aside.entry(name).or_insert(value);
+    } else {
+        aside.insert(name, value);
+    }
     Ok(())
 }
 

@@ -114,7 +114,9 @@ impl DeleteRequest {
                 condition: "There is no task with the ID in the path.",
             },
         ],
-        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-delete?view=graph-rest-beta",
+        documentation: Some(
+            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-delete?view=graph-rest-beta",
+        ),
     };
 
     /// The code of a documented error, with status 400.
@@ -190,7 +192,9 @@ impl GetRequest {
                 condition: "There is no task with the ID in the path.",
             },
         ],
-        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-get?view=graph-rest-beta",
+        documentation: Some(
+            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-get?view=graph-rest-beta",
+        ),
     };
 
     /// The code of a documented error, with status 400.
@@ -263,7 +267,9 @@ impl UpdateRequest {
                 condition: "There is no task with the ID in the path.",
             },
         ],
-        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-update?view=graph-rest-beta",
+        documentation: Some(
+            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-update?view=graph-rest-beta",
+        ),
     };
 
     /// The code of a documented error, with status 400.
@@ -298,6 +304,8 @@ graph_runtime::request_impls!(UpdateRequest, models::security::IncidentTask);
 /// - 400 `UnsupportedActionType`: The task's **actionType** is none of the [supported action types](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta#supported-action-types>).
 /// - 400 `BadRequest`: The ID in the path isn't a GUID.
 /// - 404 `NotFound`: There is no task with the ID in the path.
+///
+/// The documented limits on values: [`SUPPORTED_ACTION_TYPES`](Self::SUPPORTED_ACTION_TYPES).
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta>)
 #[derive(Clone, Debug)]
@@ -348,7 +356,9 @@ impl ExecuteResponseActionRequest {
                 condition: "There is no task with the ID in the path.",
             },
         ],
-        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta",
+        documentation: Some(
+            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta",
+        ),
     };
 
     /// The code of a documented error, with status 400.
@@ -373,7 +383,7 @@ impl ExecuteResponseActionRequest {
     pub const NOT_FOUND: &'static str = "NotFound";
 
     /// The only values that are supported for `actionType`.
-    pub const SUPPORTED_ACTION_TYPES: [models::security::IncidentTaskActionType; 8] = [
+    pub const SUPPORTED_ACTION_TYPES: &'static [models::security::IncidentTaskActionType] = &[
         models::security::IncidentTaskActionType::CollectInvestigationPackage,
         models::security::IncidentTaskActionType::IsolateDevice,
         models::security::IncidentTaskActionType::UnRestrictAppExecution,
