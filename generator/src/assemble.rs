@@ -7,6 +7,9 @@ mod merge;
 mod names;
 mod operations;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 pub(crate) use names::{is_primitive, local_name, namespace_of};
@@ -32,6 +35,7 @@ struct Draft {
 /// same on every run; path order is.
 pub fn assemble(mut facts: Vec<PageFacts>) -> (Schema, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    names::adopt_namespaces(&mut facts);
     for page in &mut facts {
         names::qualify(page);
     }

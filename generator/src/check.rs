@@ -22,6 +22,8 @@ mod subtype;
 mod unlisted_method;
 mod unresolved_type;
 
+pub(crate) use spelling::nearest;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, sort};

@@ -109,9 +109,10 @@ impl Diagnostic {
 }
 
 /// Puts diagnostics in the order of files, then of places, then of codes and messages, so that the
-/// order in which threads found them does not show.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
+/// order in which threads found them does not show, and says once what was found twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(in_order);
+    diagnostics.dedup();
 }
 
 fn in_order(left: &Diagnostic, right: &Diagnostic) -> Ordering {

@@ -9,6 +9,7 @@ mod client;
 mod construction;
 mod doc;
 mod examples;
+mod flat;
 mod front;
 mod hierarchy;
 mod manifest;

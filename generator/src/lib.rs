@@ -16,6 +16,7 @@ pub mod assemble;
 pub mod fixups;
 pub mod resolve;
 pub mod check;
+pub mod select;
 pub mod lower;
 pub mod rust;
 pub mod emit;
@@ -26,12 +27,13 @@ mod docs;
 pub use docs::{Docs, ReadError, from_files, read};
 pub use lower::Target;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::Diagnostic;
 use rayon::prelude::*;
 use resolve::Index;
 use schema::Schema;
+use select::{SelectError, Selection};
 
 /// What the documents say, and what is wrong with them.
 #[derive(Debug)]
@@ -70,6 +72,8 @@ pub struct Generated {
     pub diagnostics: Vec<Diagnostic>,
     /// How much the documents hold.
     pub summary: Summary,
+    /// How much of it the crate holds, when only a part was asked for.
+    pub selected: Option<Summary>,
 }
 
 /// Reads what the documents say, and judges it.
@@ -82,7 +86,7 @@ pub fn analyse(docs: &Docs) -> Analysis {
     diagnostics.extend(fixups::apply(&mut schema, &docs.fixups, docs.fixups_file));
     diagnostics.extend(check::check(&Index::new(&schema), &docs.sources));
     diagnostic::sort(&mut diagnostics);
-    let summary = summary(docs, &schema);
+    let summary = summary(docs.sources.pages().count(), &schema);
     Analysis {
         schema,
         diagnostics,
@@ -106,7 +110,33 @@ pub fn generate(docs: &Docs, target: &Target) -> Generated {
         files: emit::emit(&krate),
         diagnostics: analysis.diagnostics,
         summary: analysis.summary,
+        selected: None,
     }
+}
+
+/// Writes the part of the crate that `selection` needs. The findings are those of all documents.
+///
+/// # Errors
+///
+/// When something is asked for that the documents don't describe.
+pub fn generate_only(
+    docs: &Docs,
+    target: &Target,
+    selection: &Selection,
+) -> Result<Generated, SelectError> {
+    let mut analysis = analyse(docs);
+    let part = select::select(&analysis.schema, selection)?;
+    let whole = lower(docs, &mut analysis, target);
+    let mut config = docs.config.clone();
+    // Without configuration, any example of the documents may be the one that tells the address.
+    config.api.base_url = whole.client.map(|client| client.base_url);
+    let (krate, _) = lower::lower(&Index::new(&part), &docs.sources, &config, target);
+    Ok(Generated {
+        files: emit::emit(&krate),
+        diagnostics: analysis.diagnostics,
+        summary: analysis.summary,
+        selected: Some(summary(pages(&part), &part)),
+    })
 }
 
 /// Decides what the crate holds, and adds what is found on the way to the findings.
@@ -142,9 +172,19 @@ fn extract_all(
     facts
 }
 
-fn summary(docs: &Docs, schema: &Schema) -> Summary {
+/// The number of pages that something in a schema comes from.
+fn pages(schema: &Schema) -> usize {
+    let types = schema.entity_types.iter().chain(&schema.complex_types);
+    let described = types.flat_map(|t| &t.pages);
+    let listed = schema.enum_types.iter().flat_map(|e| &e.pages);
+    let called = schema.operations.iter().map(|o| &o.page);
+    let paths = described.chain(listed).chain(called).map(|page| &page.path);
+    paths.collect::<BTreeSet<_>>().len()
+}
+
+fn summary(pages: usize, schema: &Schema) -> Summary {
     Summary {
-        pages: docs.sources.pages().count(),
+        pages,
         entity_types: schema.entity_types.len(),
         complex_types: schema.complex_types.len(),
         enum_types: schema.enum_types.len(),

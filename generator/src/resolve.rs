@@ -128,27 +128,14 @@ impl<'a> Index<'a> {
     /// The properties of a type, those of its bases first.
     pub fn properties(&self, name: &str) -> Vec<EffectiveProperty<'a>> {
         let mut found: Vec<EffectiveProperty<'a>> = Vec::new();
-        let mut types = self.bases(name);
-        types.reverse();
-        types.extend(self.structured(name));
-        for owner in types {
-            let structural = owner.properties.iter().map(AnyProperty::Structural);
-            let navigation = owner
-                .navigation_properties
-                .iter()
-                .map(AnyProperty::Navigation);
-            for declaration in structural.chain(navigation) {
-                let known = found
-                    .iter_mut()
-                    .find(|e| e.declaration.name() == declaration.name());
-                match known {
-                    Some(known) if !declaration.doc().is_empty() => known.doc = declaration.doc(),
-                    Some(_) => {}
-                    None => found.push(EffectiveProperty {
-                        owner,
-                        declaration,
-                        doc: declaration.doc(),
-                    }),
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for (owner, declaration) in self.declarations(name) {
+            let place = places.get(declaration.name()).copied();
+            match place.and_then(|place| found.get_mut(place)) {
+                Some(known) => known.describe(declaration),
+                None => {
+                    places.insert(declaration.name(), found.len());
+                    found.push(EffectiveProperty::new(owner, declaration));
                 }
             }
         }
@@ -157,9 +144,46 @@ impl<'a> Index<'a> {
 
     /// The property of this name that a type has, own or inherited.
     pub fn property(&self, type_name: &str, name: &str) -> Option<EffectiveProperty<'a>> {
-        self.properties(type_name)
-            .into_iter()
-            .find(|p| p.declaration.name() == name)
+        let declarations = self.declarations(type_name);
+        let mut named = declarations.filter(|(_, declaration)| declaration.name() == name);
+        let (owner, first) = named.next()?;
+        let mut found = EffectiveProperty::new(owner, first);
+        named.for_each(|(_, declaration)| found.describe(declaration));
+        Some(found)
+    }
+
+    /// The rows of a type and of its bases, with the types that they stand in; the farthest base
+    /// comes first.
+    fn declarations(
+        &self,
+        name: &str,
+    ) -> impl Iterator<Item = (&'a StructuredType, AnyProperty<'a>)> {
+        let bases = self.bases(name).into_iter().rev();
+        let types = bases.chain(self.structured(name));
+        types.flat_map(|owner| {
+            let structural = owner.properties.iter().map(AnyProperty::Structural);
+            let navigation = &owner.navigation_properties;
+            let navigation = navigation.iter().map(AnyProperty::Navigation);
+            let rows = structural.chain(navigation);
+            rows.map(move |declaration| (owner, declaration))
+        })
+    }
+}
+
+impl<'a> EffectiveProperty<'a> {
+    fn new(owner: &'a StructuredType, declaration: AnyProperty<'a>) -> Self {
+        Self {
+            owner,
+            declaration,
+            doc: declaration.doc(),
+        }
+    }
+
+    /// Takes the description of a row that stands nearer to the type, if it has one.
+    fn describe(&mut self, nearer: AnyProperty<'a>) {
+        if !nearer.doc().is_empty() {
+            self.doc = nearer.doc();
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use graph_codegen::select::{DEFAULT_NAVIGATION, Wanted};
 
 use crate::workspace;
 
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Hold what the documents say against the service's own metadata
     Verify(Verify),
+    /// Measure how long generating takes, or compiling what was generated; wants a release build
+    Bench(Bench),
     /// Run all checks of this repository but its tests
     ///
     /// Formatting, clippy, rustdoc, drift, and whether the output depends on threads or folders.
@@ -53,9 +56,28 @@ pub(crate) struct Codegen {
     /// `.git`. A run that is interrupted leaves the old crate whole.
     #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::generated())]
     pub(crate) out: PathBuf,
+    /// Generate only this path with all below it, or only this type; repeatable
+    ///
+    /// A path begins with a slash: `/security/incidentTasks`, `/users/{id}/messages`. It brings
+    /// the operations there and the types that they carry. A type is a qualified name or, where
+    /// only one type has it, a local one; it brings no operations. Each type brings its bases, its
+    /// subtypes and the types of its properties. Values of any other type are kept as JSON.
+    #[arg(long, value_name = "PATH|TYPE", value_parser = wanted)]
+    pub(crate) only: Vec<Wanted>,
+    /// With --only: how many navigation properties to follow one after the other
+    ///
+    /// The default is what one request can bring, as the service expands one level. With 0,
+    /// relationships are kept as JSON unless their types are needed anyway.
+    #[arg(long, value_name = "STEPS", requires = "only", default_value_t = DEFAULT_NAVIGATION)]
+    pub(crate) navigation: usize,
     /// Write nothing; name the files that differ from what would be written
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// One word behind `--only`; whether it names anything is for the documents to say.
+fn wanted(word: &str) -> Result<Wanted, std::convert::Infallible> {
+    Ok(Wanted::from(word))
 }
 
 /// `lint`
@@ -76,6 +98,23 @@ pub(crate) struct Export {
     /// What to print
     #[arg(long, value_enum, default_value_t = Form::Ir)]
     pub(crate) format: Form,
+}
+
+/// `bench`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bench {
+    /// What to measure
+    #[command(subcommand)]
+    pub(crate) kind: BenchKind,
+}
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchKind {
+    /// Time and memory of `codegen`, against reading the pages and parsing their markdown
+    Generate(Docs),
+    /// `cargo check` of the models, against the same models as derives with a flattened map
+    Compile(Docs),
 }
 
 /// `verify`

@@ -28,7 +28,7 @@ impl From<bool> for Verdict {
 type Step = (&'static str, fn() -> Result<Verdict, Failure>);
 
 /// In the order in which they run: what fails fastest is first.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     ("format", cargo::format),
     ("drift", drift),
     ("clippy", cargo::clippy),
@@ -36,6 +36,7 @@ const STEPS: [Step; 7] = [
     ("determinism", determinism::run),
     ("corpus: lint", corpus::lint),
     ("corpus: generate and compile", corpus::compile),
+    ("corpus: floors", corpus::floors),
 ];
 
 /// Runs every step, also after one that failed, and says how each of them went.

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use graph_codegen::diagnostic::{Diagnostic, Severity, render};
+use graph_codegen::select::Selection;
 use graph_codegen::{Docs, Generated, Target};
 
 use crate::args::Codegen;
@@ -14,7 +15,7 @@ use crate::{Exit, report, summary, workspace};
 pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     let out = output::resolve(&args.out, &args.docs.folder)?;
     let docs = read(&args.docs.folder)?;
-    let generated = graph_codegen::generate(&docs, &target(&out)?);
+    let generated = generate(args, &docs, &target(&out)?)?;
     let written = match args.check {
         true => check(&generated, &out)?,
         false => write(&generated, &out)?,
@@ -26,8 +27,24 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
         written
     };
     report::words(&summary::of_pages(&generated.summary));
+    if let Some(selected) = &generated.selected {
+        report::words(&summary::of_selection(selected));
+    }
     report::words(&summary::of_findings(&generated.diagnostics));
     Ok(exit)
+}
+
+/// The whole crate, or what `--only` asks for.
+fn generate(args: &Codegen, docs: &Docs, target: &Target) -> Result<Generated, Failure> {
+    if args.only.is_empty() {
+        return Ok(graph_codegen::generate(docs, target));
+    }
+    let selection = Selection {
+        wanted: args.only.clone(),
+        navigation: args.navigation,
+    };
+    let generated = graph_codegen::generate_only(docs, target, &selection);
+    generated.map_err(|error| Failure::new(error.to_string()))
 }
 
 /// Draws the errors: what was generated from those pages can't be trusted, and nobody may miss it.

@@ -2,6 +2,7 @@
 //! exit codes.
 
 mod args;
+mod bench;
 mod ci;
 mod codegen;
 mod export;
@@ -19,6 +20,10 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 use failure::Failure;
+
+/// Generating takes and returns small pieces of memory by the million, on all threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -46,6 +51,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(args),
         Command::Export(args) => export::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Bench(args) => bench::run(args),
         Command::Ci => ci::run(),
     }
 }

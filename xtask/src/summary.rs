@@ -10,6 +10,16 @@ use crate::output::Difference;
 
 /// `pages: 31 (2 entity types, 17 complex types, 5 enum types, 6 operations, 11 examples)`
 pub(crate) fn of_pages(summary: &Summary) -> String {
+    format!("pages: {} ({})", summary.pages, counts(summary))
+}
+
+/// `selected: 31 pages (2 entity types, 17 complex types, 5 enum types, 6 operations, 11 examples)`
+pub(crate) fn of_selection(summary: &Summary) -> String {
+    let pages = counted(summary.pages, "page");
+    format!("selected: {pages} ({})", counts(summary))
+}
+
+fn counts(summary: &Summary) -> String {
     let rows = [
         (summary.entity_types, "entity type"),
         (summary.complex_types, "complex type"),
@@ -17,8 +27,7 @@ pub(crate) fn of_pages(summary: &Summary) -> String {
         (summary.operations, "operation"),
         (summary.examples, "example"),
     ];
-    let counts = rows.map(|(count, noun)| counted(count, noun)).join(", ");
-    format!("pages: {} ({counts})", summary.pages)
+    rows.map(|(count, noun)| counted(count, noun)).join(", ")
 }
 
 /// One line with the number of each severity, and one for each code that was found.

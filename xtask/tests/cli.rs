@@ -609,6 +609,62 @@ fn codegen_goes_on_where_pages_have_faults() {
     );
 }
 
+/// What is not asked for is not in the crate, and `--check` asks for the same.
+#[test]
+fn only_what_is_asked_for_is_generated() {
+    let place = Place::new();
+    place.put(
+        "docs/resources/other.md",
+        THING.replace("thing", "other").replace("Thing", "Other"),
+    );
+    let part = "codegen --docs docs --out out --only microsoft.graph.thing";
+    let run = place.run(part);
+    run.assert_code(0);
+    assert_eq!(run.stdout, "");
+    let selected =
+        "selected: 1 page (1 entity type, 0 complex types, 0 enum types, 0 operations, 0 examples)";
+    assert!(run.stderr.contains("pages: 2 (2 entity types"), "{run:#?}");
+    assert!(run.stderr.lines().any(|line| line == selected), "{run:#?}");
+    assert!(place.path("out/src/models/graph/thing.rs").exists());
+    assert!(!place.path("out/src/models/graph/other.rs").exists());
+
+    place.run(&format!("{part} --check")).assert_code(0);
+    let run = place.run(&format!("{part} --only other --check"));
+    run.assert_code(1);
+    assert!(
+        run.stdout.contains("missing src/models/graph/other.rs\n"),
+        "{run:#?}"
+    );
+    place.run(&format!("{part} --only other")).assert_code(0);
+    let both = place.files("out");
+    place.run("codegen --docs docs --out out").assert_code(0);
+    assert_eq!(place.files("out"), both);
+}
+
+#[test]
+fn what_nobody_documents_cannot_be_asked_for() {
+    let place = Place::new();
+    let rows = [
+        (
+            "--only microsoft.graph.thin",
+            "a type `microsoft.graph.thin`; did you mean `microsoft.graph.thing`?",
+        ),
+        ("--only /things", "a path that begins with `/things`"),
+        (
+            "--only thing --only /things",
+            "a path that begins with `/things`",
+        ),
+    ];
+    for (words, what) in rows {
+        let run = place.run(&format!("codegen --docs docs --out out {words}"));
+        run.assert_refused(what);
+        assert!(!place.path("out").exists());
+    }
+    let run = place.run("codegen --docs docs --out out --navigation 2");
+    run.assert_code(2);
+    assert!(run.stderr.contains("--only"), "{run:#?}");
+}
+
 #[test]
 fn export_prints_one_json_value() {
     let run = Place::new().run("export --format ir --docs docs");

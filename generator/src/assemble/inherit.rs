@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Draft;
-use super::names::{is_primitive, namespace_of};
+use super::names::{is_primitive, local_name, namespace_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Origin, StructuredType, TypeRef};
 
@@ -71,10 +71,26 @@ fn is_type_name(text: &str) -> bool {
         && text.contains(|c: char| c.is_ascii_uppercase())
 }
 
-/// Makes a type abstract that lists the types it is the base of. Pages rarely say so in words.
+/// Makes a type abstract that lists the types it is the base of. Pages rarely say so in words. A
+/// single subtype does not tell, nor do those of a type that itself extends one with values.
 pub(super) fn infer_abstract(draft: &mut Draft) {
-    for structured in draft.types.values_mut() {
-        structured.is_abstract |= !structured.listed_subtypes.is_empty();
+    let lists = |structured: &StructuredType| structured.listed_subtypes.len() > 1;
+    let bare = |base: &TypeRef| {
+        let known = draft.types.get(&base.name.to_lowercase());
+        local_name(&base.name).eq_ignore_ascii_case("entity")
+            || known.is_none_or(|base| base.is_abstract || lists(base))
+    };
+    let types = draft.types.iter();
+    let found: Vec<String> = types
+        .filter(|(_, structured)| {
+            lists(structured) && structured.base_type.as_ref().is_none_or(bare)
+        })
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in found {
+        if let Some(structured) = draft.types.get_mut(&key) {
+            structured.is_abstract = true;
+        }
     }
 }
 

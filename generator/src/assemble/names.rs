@@ -4,7 +4,7 @@
 //! has that name; then the type of the page's own namespace; then that of `microsoft.graph`; then
 //! the only type there is on the linked page, or under that name anywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ROOT_NAMESPACE;
 use crate::extract::PageFacts;
@@ -26,6 +26,43 @@ pub(super) struct Names {
 struct PageNames {
     types: Vec<String>,
     enums: Vec<String>,
+}
+
+/// Gives a page of enumerations that names no namespace that of the pages that use these, when it
+/// is one and the same.
+pub(super) fn adopt_namespaces(facts: &mut [PageFacts]) {
+    let is_nameless = |page: &PageFacts| {
+        page.namespace.is_none() && page.types.is_empty() && !page.enums.is_empty()
+    };
+    if !facts.iter().any(is_nameless) {
+        return;
+    }
+    let users = users(facts);
+    for page in facts.iter_mut().filter(|page| is_nameless(page)) {
+        let names = page.enums.iter().map(|found| found.name.to_lowercase());
+        let found: BTreeSet<&String> = names
+            .filter_map(|name| users.get(&name))
+            .flatten()
+            .collect();
+        if let [only] = Vec::from_iter(found).as_slice() {
+            page.namespace = Some((*only).clone());
+        }
+    }
+}
+
+/// Lower-case bare name → the namespaces of the pages that use it for a type.
+fn users(facts: &mut [PageFacts]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for page in facts {
+        let namespace = namespace(page).to_owned();
+        for_each_type_ref(page, &mut |type_ref| {
+            if !type_ref.name.contains('.') {
+                let known = users.entry(type_ref.name.to_lowercase()).or_default();
+                known.insert(namespace.clone());
+            }
+        });
+    }
+    users
 }
 
 /// Puts the page's namespace before the names that it defines without one.

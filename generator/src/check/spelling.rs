@@ -4,7 +4,7 @@
 ///
 /// That is the one with the fewest letters changed, when few enough are; else the only one with
 /// more words (`actionType` for `type`); else the only one that differs in one word of many.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {

@@ -1,9 +1,12 @@
-//! Units of a file to its text: item by item through `prettyplease`, blank lines between them.
+//! Units of a file to its text, item by item, blank lines between them: through `prettyplease`,
+//! unless an item is so plain that [`flat`] knows what that would print.
 
 use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+
+use super::flat;
 
 /// What every generated file begins with.
 pub(super) const NOTICE: &str =
@@ -87,25 +90,45 @@ fn print_block(block: &Block) -> String {
         head,
         members,
     } = block;
-    let empty = unparse(quote! { #attributes #head {} });
     if members.is_empty() {
-        return empty;
+        return unparse(quote! { #attributes #head {} });
     }
-    let head_text = empty.trim_end().trim_end_matches('}');
+    let opening = flat::opening(attributes, head);
+    agree(opening.as_ref(), || opening_by_parser(attributes, head));
+    let opening = opening.unwrap_or_else(|| opening_by_parser(attributes, head));
     let members: Vec<String> = members
         .iter()
         .map(|member| print_member(head, member))
         .collect();
-    format!("{head_text}\n{}}}\n", members.join("\n"))
+    format!("{opening}{}}}\n", members.join("\n"))
 }
 
-/// The lines of one member: what stands between the first and the last line of an item that has
-/// no other.
+/// The lines of an item up to its brace.
+fn opening_by_parser(attributes: &TokenStream, head: &TokenStream) -> String {
+    let empty = unparse(quote! { #attributes #head {} });
+    format!("{}\n", empty.trim_end().trim_end_matches('}'))
+}
+
+/// The lines of one member.
 fn print_member(head: &TokenStream, member: &TokenStream) -> String {
+    let plain = flat::member(member.clone());
+    agree(plain.as_ref(), || member_by_parser(head, member));
+    plain.unwrap_or_else(|| member_by_parser(head, member))
+}
+
+/// What stands between the first and the last line of an item that has no other member.
+fn member_by_parser(head: &TokenStream, member: &TokenStream) -> String {
     let text = unparse(quote! { #head { #member } });
     let (_, rest) = text.split_once('\n').unwrap_or_default();
     let body = rest.trim_end().trim_end_matches('}').trim_end();
     format!("{body}\n")
+}
+
+/// Debug builds print what is plain in both ways.
+fn agree(plain: Option<&String>, parsed: impl Fn() -> String) {
+    if let (true, Some(plain)) = (cfg!(debug_assertions), plain) {
+        assert_eq!(*plain, parsed(), "the two printers differ");
+    }
 }
 
 /// The text of a table. `prettyplease` fills the lines of a macro call it does not know.

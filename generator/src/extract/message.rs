@@ -174,6 +174,14 @@ pub(super) fn set_body_block(
     set_body(reader, block, message, &lines(&block.text));
 }
 
+/// A message of which nothing but its body is shown.
+pub(super) fn body_only(reader: &Reader<'_, '_>, block: &CodeBlock<'_>) -> Message {
+    let mut message = Message::default();
+    set_body_block(reader, &mut message, block);
+    message.span = message.body_span;
+    message
+}
+
 /// Reads the body as JSON when it looks like it, or when the message says that it is.
 fn read_json(reader: &Reader<'_, '_>, message: &mut Message) {
     if !message.body.starts_with(['{', '[']) {

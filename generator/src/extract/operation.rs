@@ -22,18 +22,35 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<Operation> {
     let Some((last, others)) = methods.split_last() else {
         return Vec::new();
     };
-    let (shared, body) = (shared(reader), body::read(reader));
+    let (shared, body) = (shared(reader, &methods), body::read(reader));
     let first = others
         .iter()
         .map(|lines| operation(reader, lines, &body, shared.clone()));
     let mut operations: Vec<Operation> = first.collect();
     operations.push(operation(reader, last, &body, shared));
+    divide_examples(&mut operations);
     operations
 }
 
+/// On a page of several methods, leaves an example to the operation whose method its request has.
+/// One that has none of these methods, or no request, may be of any.
+fn divide_examples(operations: &mut [Operation]) {
+    let methods: Vec<String> = operations.iter().map(|o| o.method.clone()).collect();
+    for operation in operations {
+        let own = operation.method.clone();
+        operation.examples.retain(|example| {
+            let request = example.request.as_ref();
+            let line = request.and_then(|request| request::split_method(&request.start_line));
+            line.is_none_or(|(method, _)| {
+                method == own || !methods.iter().any(|known| known == method)
+            })
+        });
+    }
+}
+
 /// What all operations of a page have in common.
-fn shared(reader: &Reader<'_, '_>) -> Operation {
-    let examples = examples::read(reader);
+fn shared(reader: &Reader<'_, '_>, methods: &[RequestLines]) -> Operation {
+    let examples = examples::read(reader, methods);
     let answers = answers(reader, &examples);
     Operation {
         name: reader.title.clone(),

@@ -143,6 +143,16 @@ fn segments_of(part: &str) -> Option<Vec<Segment>> {
     if part.contains('(') {
         return with_arguments(part);
     }
+    if let Some((key, system)) = part.split_once("}$") {
+        let name = placeholder(&format!("{key}}}"))?;
+        let system = Segment::System {
+            name: format!("${system}"),
+        };
+        return Some(vec![Segment::Key { name }, system]);
+    }
+    if let Some(key) = assigned_key(part) {
+        return Some(vec![key]);
+    }
     if part.starts_with('$') {
         return Some(vec![Segment::System {
             name: part.to_owned(),
@@ -172,6 +182,15 @@ fn placeholder(part: &str) -> Option<String> {
         .trim()
         .trim_matches(['\'', '"']);
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// `roleTemplateId={roleTemplateId}`: a named key in a segment of its own.
+fn assigned_key(part: &str) -> Option<Segment> {
+    let (name, value) = part.split_once('=')?;
+    let value = placeholder(value).filter(|_| super::prose::is_identifier(name))?;
+    Some(Segment::AlternateKey {
+        keys: vec![(name.to_owned(), value)],
+    })
 }
 
 /// `microsoft.graph.user`, or `graph.user` for short.
@@ -325,6 +344,11 @@ mod tests {
             ("/users/{id | userPrincipalName}", "l:users k:id"),
             ("/users/{id|x}", "l:users k:id"),
             ("/users/<user id>", "l:users k:user id"),
+            ("/xs/{id}$ref", "l:xs k:id s:$ref"),
+            (
+                "/roles/templateId={template-id}/members",
+                "l:roles a:[(\"templateId\", \"template-id\")] l:members",
+            ),
             ("/teams/(team-id)", "l:teams k:team-id"),
             ("/users('{id}')", "l:users k:id"),
             (

@@ -30,16 +30,26 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<RequestLines> {
     methods
 }
 
-/// The fences of the sections named HTTP request; without one, those of the first section Request
-/// that has request lines. Examples have sections of that name, too.
+/// The headings below which request lines stand, the better ones first: a page without a section
+/// HTTP request may have one named Request, and one without either shows them somewhere else.
+/// Examples have sections of that name, too.
+const PLACES: &[fn(&str) -> bool] = &[
+    |heading| heading.starts_with("http request"),
+    |heading| matches!(heading, "request" | "request syntax"),
+    |_| true,
+];
+
+/// The fences of the best sections that have request lines.
 fn blocks<'a, 's>(reader: &Reader<'a, 's>) -> Vec<&'a CodeBlock<'s>> {
-    let named = blocks_below(reader, |heading| heading.starts_with("http request"));
-    if named.is_empty() && reader.is_api() {
-        return blocks_below(reader, |heading| {
-            matches!(heading, "request" | "request syntax")
-        });
-    }
-    named
+    let places = if reader.is_api() {
+        PLACES
+    } else {
+        &PLACES[..1]
+    };
+    let mut found = places.iter().map(|place| blocks_below(reader, place));
+    found
+        .find(|blocks| blocks.iter().any(|block| lines(block).next().is_some()))
+        .unwrap_or_default()
 }
 
 fn blocks_below<'a, 's>(

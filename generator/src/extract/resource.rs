@@ -1,8 +1,10 @@
 //! A resource page into structured types.
 
+mod sample;
+
 use serde_json::Value;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::page::{Annotation, BlockKind, CodeBlock};
 use crate::schema::{Method, NavigationProperty, Property, StructuredType, TypeRef};
 use crate::source::Span;
@@ -13,7 +15,7 @@ use super::summary::{self, Summary};
 use super::tables::{Column, Columns, is_blank, is_group};
 use super::{Reader, json_representation, properties, type_cell};
 
-const PROPERTIES: &[&str] = &["properties", "property"];
+pub(super) const PROPERTIES: &[&str] = &["properties", "property"];
 const RELATIONSHIPS: &[&str] = &["relationships", "relationship", "navigation properties"];
 const METHODS: &[&str] = &["methods", "method", "tasks", "actions"];
 pub(super) const JSON: &[&str] = &["json representation", "json representations", "json"];
@@ -174,7 +176,7 @@ fn from_title(reader: &Reader<'_, '_>) -> Option<StructuredType> {
     let block = json_representation::block(reader);
     let sample = block.map(json_representation::read).unwrap_or_default();
     let key = json_representation::key(block);
-    complete(&mut properties, &navigation_properties, sample);
+    sample::complete(reader, &mut properties, &navigation_properties, sample);
     let summary = summary::read(reader);
     let holds_nothing = properties.is_empty() && navigation_properties.is_empty();
     if holds_nothing && !promises_type(reader, &summary) {
@@ -205,11 +207,14 @@ fn report_nameless(reader: &Reader<'_, '_>, properties: &[Property]) {
     }
 }
 
-/// Whether a page without properties is one of a type: it says so, and has a place for them.
+/// Whether a page without properties is one of a type: it says so, and has a place for them, or
+/// tells what it inherits from or is abstract for.
 fn promises_type(reader: &Reader<'_, '_>, summary: &Summary) -> bool {
     let title = reader.title.to_ascii_lowercase();
     let named = [" resource type", " complex type", " entity type"];
-    let placed = !reader.outline.all(PROPERTIES).is_empty() || summary.base_type.is_some();
+    let placed = !reader.outline.all(PROPERTIES).is_empty()
+        || summary.base_type.is_some()
+        || summary.is_abstract;
     placed && named.iter().any(|words| title.ends_with(words))
 }
 
@@ -222,7 +227,8 @@ fn subject(reader: &Reader<'_, '_>, identity: &Identity<'_, '_>) -> StructuredTy
         .blocks
         .first()
         .map(|block| json_representation::read(block));
-    complete(
+    sample::complete(
+        reader,
         &mut properties,
         &navigation_properties,
         sample.unwrap_or_default(),
@@ -295,34 +301,12 @@ fn base_type(summary: &Summary, identity: &Identity<'_, '_>) -> Option<TypeRef> 
     }
 }
 
-/// Adds the properties that only the JSON block has.
-fn complete(
-    properties: &mut Vec<Property>,
-    navigation: &[NavigationProperty],
-    sample: Vec<Property>,
-) {
-    for extra in sample {
-        let in_table = properties.iter_mut().find(|known| known.name == extra.name);
-        match in_table {
-            Some(known)
-                if known.type_ref.name == "Edm.Untyped"
-                    && known.type_ref.link.is_none()
-                    && !known.type_ref.is_collection =>
-            {
-                known.type_ref = extra.type_ref;
-            }
-            Some(_) => {}
-            None if navigation.iter().any(|known| known.name == extra.name) => {}
-            None => properties.push(extra),
-        }
-    }
-}
-
 fn properties_of(reader: &Reader<'_, '_>) -> Vec<Property> {
     let mut found = Vec::new();
     for index in reader.outline.all(PROPERTIES) {
         for place in reader.outline.under(index) {
             if place != index && is_other_table(reader, place) {
+                report_text_tables(reader, place);
                 continue;
             }
             found.extend(properties_in(reader, place));
@@ -331,14 +315,31 @@ fn properties_of(reader: &Reader<'_, '_>) -> Vec<Property> {
     found
 }
 
-/// A subsection of Properties that lists something else: the members of an enumeration, or, where
-/// the page nests its sections by mistake, relationships.
+/// A subsection of Properties that lists something else: the members of an enumeration, what the
+/// text in a property holds ("Properties of a policy definition"), or, where the page nests its
+/// sections by mistake, relationships.
 fn is_other_table(reader: &Reader<'_, '_>, place: usize) -> bool {
     let heading = reader.outline.heading(place);
     let named = [RELATIONSHIPS, METHODS, JSON]
         .iter()
         .any(|names| names.contains(&heading));
-    named || heading.ends_with(" values") || heading.contains("example")
+    named || is_text_table(heading) || heading.ends_with(" values") || heading.contains("example")
+}
+
+/// Whether a section lists what stands in the text that a property holds.
+fn is_text_table(heading: &str) -> bool {
+    heading.starts_with("properties of ") && heading.ends_with(" definition")
+}
+
+fn report_text_tables(reader: &Reader<'_, '_>, place: usize) {
+    if !is_text_table(reader.outline.heading(place)) {
+        return;
+    }
+    for (block, _) in reader.outline.tables(place..place + 1) {
+        let message = "the table lists what the text in a property holds: it is passed over";
+        let diagnostic = Diagnostic::new(Code::TableUnknown, block.span, message.to_owned());
+        reader.add(diagnostic.with_severity(Severity::Note));
+    }
 }
 
 fn properties_in(reader: &Reader<'_, '_>, place: usize) -> Vec<Property> {

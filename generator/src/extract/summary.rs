@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use crate::page::{BlockKind, Inline, PieceKind, Section};
+use crate::page::{BlockKind, Inline, PieceKind};
 use crate::schema::TypeRef;
 
-use super::Reader;
 use super::prose::{self, Prose};
+use super::{Reader, resource};
 
 /// The prose below the title.
 #[derive(Clone, Debug, Default)]
@@ -35,13 +35,18 @@ const BARE_BASES: &[&str] = &[
 ];
 const BASES: &[&str] = &[
     "inherits from",
-    "inherit from",
+    "will inherit from",
     "inherited from",
     "derived from",
     "derives from",
+    "derivative of",
     "is a subtype of",
+    "a subclass of",
     "extends the",
 ];
+
+/// Words that may follow these and name no type: "inherited from here".
+const NO_TYPES: &[&str] = &["here", "it", "them", "there", "this", "type"];
 
 /// How far behind such words the link may stand.
 const BASE_GAP: usize = 40;
@@ -64,15 +69,14 @@ const OPEN: &[&str] = &[
     "an open type.",
 ];
 
-/// Ways to say that the lists below hold subtypes.
+/// Ways in which the paragraph above a list says that it holds subtypes.
 const PARENT: &[&str] = &[
     "base type",
     "base class",
-    "derived from it",
+    "derived from",
     "derived type",
-    "derive from it",
-    "inherit from it",
-    "inherit from this",
+    "derive from",
+    "inherit from",
     "inherited by",
     "abstract",
     "parent type",
@@ -98,10 +102,17 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Summary {
     };
     let mut summary = Summary::default();
     let mut doc = Vec::new();
-    let is_parent = section_says(section, PARENT);
+    let mut is_parent = false;
     for block in &section.blocks {
         match &block.kind {
-            BlockKind::Paragraph(inline) => doc.push(paragraph(reader, inline, &mut summary)),
+            BlockKind::Paragraph(inline) => {
+                doc.push(paragraph(reader, inline, &mut summary));
+                let prose = Prose::new(inline);
+                is_parent = prose.says(PARENT) || summary.is_abstract && prose.says(&["following"]);
+            }
+            BlockKind::Quote(paragraphs) => {
+                summary.is_abstract |= paragraphs.iter().any(says_abstract);
+            }
             BlockKind::List(items) => {
                 doc.push(list(reader, items));
                 if is_parent {
@@ -115,15 +126,30 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Summary {
     }
     doc.retain(|text| !text.is_empty());
     summary.doc = doc.join("\n\n");
+    if summary.base_type.is_none() {
+        summary.base_type = base_above_properties(reader);
+    }
     summary
 }
 
-fn section_says(section: &Section<'_>, phrases: &[&str]) -> bool {
-    let mut paragraphs = section.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(inline) => Some(Prose::new(inline)),
+/// Whether a note says that the type itself is abstract.
+fn says_abstract(note: &Inline<'_>) -> bool {
+    Prose::new(note).says(&["type is abstract", "is an abstract type"])
+}
+
+/// The base type that the section of the properties names: "derives from [X]", or "the following
+/// properties are inherited from [X]".
+fn base_above_properties(reader: &Reader<'_, '_>) -> Option<TypeRef> {
+    let sections = reader.outline.all(resource::PROPERTIES).into_iter();
+    let mut blocks = sections.flat_map(|index| reader.outline.blocks(index..index + 1));
+    blocks.find_map(|block| match &block.kind {
+        BlockKind::Paragraph(inline) => {
+            let prose = Prose::new(inline);
+            let mut sentences = prose.sentences().into_iter();
+            sentences.find_map(|sentence| base_type(reader, &prose, &sentence))
+        }
         _ => None,
-    });
-    paragraphs.any(|prose| prose.says(phrases))
+    })
 }
 
 /// A list as markdown.
@@ -140,7 +166,26 @@ fn first_link(reader: &Reader<'_, '_>, item: &Inline<'_>) -> Option<TypeRef> {
         .iter()
         .find(|piece| matches!(piece.kind, PieceKind::Link { .. }))?;
     let subtype = reader.links.type_ref(link, false);
+    let subtype = named_by_page(subtype);
     reader.links.leads_to_type(&subtype).then_some(subtype)
+}
+
+/// A link whose text is a word and no name, `[Call](callactivitystatistics.md)`, names a type by
+/// its page. Pages in a namespace have it before a hyphen.
+fn named_by_page(mut found: TypeRef) -> TypeRef {
+    let is_name = prose::is_type_name(&found.name)
+        && found
+            .name
+            .starts_with(|first: char| first.is_ascii_lowercase());
+    let page = found
+        .link
+        .as_deref()
+        .and_then(|link| link.split('#').next());
+    let file = page.and_then(|page| page.rsplit(['/', '-']).next());
+    if let (false, Some(stem)) = (is_name, file.and_then(|file| file.strip_suffix(".md"))) {
+        stem.clone_into(&mut found.name);
+    }
+    found
 }
 
 /// Takes in a paragraph; returns what of it is prose on the subject.
@@ -193,7 +238,9 @@ fn read_sentence(
     let about_base = BASES.iter().any(|phrase| lower.contains(phrase))
         && is_base
         && !lower.contains("this is an abstract");
-    summary.is_abstract |= ABSTRACT.iter().any(|phrase| lower.contains(phrase)) && !about_base;
+    let is_abstract = lower.trim_start().starts_with("an abstract ")
+        || ABSTRACT.iter().any(|phrase| lower.contains(phrase));
+    summary.is_abstract |= is_abstract && !about_base;
     summary.open_type |= OPEN.iter().any(|phrase| lower.contains(phrase));
     if summary.base_type.is_none() {
         summary.base_type = base;
@@ -231,7 +278,8 @@ fn base_type(
 fn bare_base(prose: &Prose<'_, '_>, from: usize, sentence: &Range<usize>) -> Option<TypeRef> {
     let rest = &prose.text[from..sentence.end];
     let name = rest.trim().trim_end_matches('.').trim_start_matches("the ");
-    if !prose::is_type_name(name) {
+    let name = name.trim_matches(['[', ']', '`', '*']);
+    if !prose::is_type_name(name) || NO_TYPES.contains(&name) {
         return None;
     }
     let start = from + rest.find(name)?;
@@ -257,10 +305,13 @@ fn inline_subtypes(
         "parent type of",
         "parent type for",
     ];
-    let Some(at) = phrases.iter().filter_map(|phrase| lower.find(phrase)).min() else {
+    let ends = phrases
+        .iter()
+        .filter_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
+    let Some(from) = ends.min().map(|end| sentence.start + end) else {
         return Vec::new();
     };
-    let links = prose.pieces_in(sentence.start + at..sentence.end);
+    let links = prose.pieces_in(from..sentence.end);
     let links = links.filter(|(_, piece)| matches!(piece.kind, PieceKind::Link { .. }));
     let types = links.map(|(_, piece)| reader.links.type_ref(piece, false));
     types

@@ -1,4 +1,6 @@
 //! What whole pages say: a page for each form that matters, and the real pages.
 
 mod corpus;
+mod examples;
 mod pages;
+mod resources;

@@ -1,6 +1,6 @@
 //! Names on the wire into Rust identifiers: cased, never a keyword, unique in their scope.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -181,6 +181,9 @@ pub(super) fn setter(field: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
+    /// The next number to try behind a name that was wanted more than once: thousands of examples
+    /// are called alike.
+    next: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -188,18 +191,23 @@ impl Scope {
     pub(super) fn with(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(|n| (*n).to_owned()).collect(),
+            next: BTreeMap::new(),
         }
     }
 
     /// Takes `wanted`, or the first of `wanted2`, `wanted3`, … that is free.
     pub(super) fn claim(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
-            name = numbered(wanted, number);
-            number += 1;
+        if self.try_claim(wanted) {
+            return wanted.to_owned();
         }
-        name
+        let next = self.next.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let name = numbered(wanted, *next);
+            *next += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 
     /// Takes the name if it is free.

@@ -1,6 +1,7 @@
 //! Types of the documents into types of Rust: where each lives, what it is called, what a
 //! reference to it becomes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs;
@@ -51,6 +52,8 @@ pub(super) struct Types<'i> {
     documented: BTreeMap<&'i str, TypePath>,
     /// Hierarchies of concrete types, `Any…`, by the type's qualified name.
     any: BTreeMap<&'i str, TypePath>,
+    /// The qualified names of the types that both hold, by path.
+    names: BTreeMap<TypePath, &'i str>,
     /// Those that something refers to.
     pub(super) used_any: BTreeSet<&'i str>,
     models: BTreeMap<TypePath, Model>,
@@ -78,6 +81,7 @@ impl<'i> Types<'i> {
             scopes: BTreeMap::new(),
             documented: BTreeMap::new(),
             any: BTreeMap::new(),
+            names: BTreeMap::new(),
             used_any: BTreeSet::new(),
             models: BTreeMap::new(),
             diagnostics: Vec::new(),
@@ -86,13 +90,17 @@ impl<'i> Types<'i> {
         let enums = index.schema().enum_types.iter().map(|e| e.name.as_str());
         for name in structured.chain(enums) {
             let path = types.claim(namespace_of(name), &names::type_name(local_name(name)));
-            types.documented.entry(name).or_insert(path);
+            if let Entry::Vacant(free) = types.documented.entry(name) {
+                types.names.insert(path.clone(), name);
+                free.insert(path);
+            }
         }
         for structured in index.structured_types() {
             let name = structured.name.as_str();
             if index.is_polymorphic(name) && !index.is_abstract(name) {
                 let wanted = format!("Any{}", names::camel(local_name(name)));
                 let path = types.claim(namespace_of(name), &wanted);
+                types.names.insert(path.clone(), name);
                 types.any.insert(name, path);
             }
         }
@@ -167,10 +175,7 @@ impl<'i> Types<'i> {
 
     /// The qualified name of the documented type that a path stands for.
     pub(super) fn documented_name(&self, path: &TypePath) -> Option<&'i str> {
-        let of = |map: &BTreeMap<&'i str, TypePath>| {
-            map.iter().find(|(_, p)| *p == path).map(|(name, _)| *name)
-        };
-        of(&self.documented).or_else(|| of(&self.any))
+        self.names.get(path).copied()
     }
 
     /// What a reference becomes. `place` names the list of values that a `String` may come with;

@@ -9,3 +9,4 @@ mod failures;
 mod folders;
 mod model;
 mod operations;
+mod selection;

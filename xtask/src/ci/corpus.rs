@@ -15,6 +15,15 @@ const VARIABLE: &str = "GRAPH_DOCS";
 /// The part of the pages that is generated and compiled.
 const PART: &str = "security-2025";
 
+/// The part of the pages that is held against the service's metadata.
+const MEASURED: &str = "graph-2021-beta";
+
+/// The metadata of the same week, from the folder of the real pages.
+const METADATA: &str = "../metadata/graph-2021-beta.csdl.xml";
+
+/// The least figures, from the root of the workspace.
+const FLOORS: &str = "tests/floors/beta.toml";
+
 /// Every page is analysed without a panic: findings are expected, a crash is not.
 pub(super) fn lint() -> Result<Verdict, Failure> {
     let Some(docs) = folder() else {
@@ -56,6 +65,23 @@ pub(super) fn compile() -> Result<Verdict, Failure> {
         .env("RUSTFLAGS", "--deny warnings")
         .env("CARGO_TARGET_DIR", cargo::target_folder());
     cargo::passes(&mut cargo)
+}
+
+/// No figure of the comparison with the service's own metadata falls below its floor.
+pub(super) fn floors() -> Result<Verdict, Failure> {
+    let Some(docs) = folder() else {
+        return Ok(skipped());
+    };
+    let (pages, metadata) = (docs.join(MEASURED), docs.join(METADATA));
+    if !pages.is_dir() || !metadata.is_file() {
+        let reason = format!("`{}` and its metadata are not there", pages.display());
+        return Ok(Verdict::Skipped(reason));
+    }
+    let mut xtask = cargo::xtask()?;
+    xtask.args(["verify", "--limit", "0", "--docs"]).arg(pages);
+    xtask.arg("--metadata").arg(metadata);
+    xtask.arg("--floors").arg(workspace::root().join(FLOORS));
+    cargo::passes(&mut xtask)
 }
 
 /// Relative paths start at the root of the workspace, whatever folder the command is run in.
