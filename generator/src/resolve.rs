@@ -7,7 +7,7 @@ use crate::schema::{EnumType, NavigationProperty, Operation, Property, Schema, S
 
 /// The type that everything with identity inherits from. Its subtypes are half of the API, so it
 /// stands for itself wherever it is named, never for all of them.
-const ROOT_ENTITY: &str = "microsoft.graph.entity";
+pub(crate) const ROOT_ENTITY: &str = "microsoft.graph.entity";
 
 /// A [`Schema`] that can be asked.
 #[derive(Debug)]

@@ -6,12 +6,9 @@ use rayon::prelude::*;
 
 use super::spelling::{did_you_mean, list, nearest};
 use crate::assemble::local_name;
-use crate::resolve::{EffectiveProperty, Index};
+use crate::resolve::{EffectiveProperty, Index, ROOT_ENTITY};
 use crate::schema::{EnumType, StructuredType};
 use crate::source::{SourceMap, Span};
-
-/// The type with which every entity begins. A page may name it as base without describing it.
-pub(super) const ROOT_ENTITY: &str = "microsoft.graph.entity";
 
 /// The index and the pages behind it.
 pub(super) struct Subject<'s> {

@@ -6,9 +6,7 @@ use super::kind::TypeKind;
 use super::measures::Measure;
 use super::report::{Difference, Draft};
 use super::sides::{Documented, Pair, Sides, without_place};
-
-/// What an entity type inherits from when its page does not say.
-const ROOT_ENTITY: &str = "microsoft.graph.entity";
+use crate::resolve::ROOT_ENTITY;
 
 /// Compares structured types; their members are left to `members`.
 pub(super) fn compare(sides: &Sides<'_>, draft: &mut Draft) {

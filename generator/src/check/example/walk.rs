@@ -8,8 +8,9 @@ use super::value::says_guid;
 use crate::assemble::is_primitive;
 use crate::check::format;
 use crate::check::json_position::Step;
-use crate::check::subject::{Described, ROOT_ENTITY, Subject};
+use crate::check::subject::{Described, Subject};
 use crate::resolve::EffectiveProperty;
+use crate::resolve::ROOT_ENTITY;
 use crate::schema::{Message, Operation, Property, StructuredType, TypeRef};
 
 /// Where in a body the walk is, and what it has found.
