@@ -6,7 +6,7 @@
 //!
 //! [`GraphClient`] talks to <https://graph.microsoft.com/beta>. Its methods are the segments of the documented paths, beginning with `security()`.
 //!
-//! A request is a value: set the documented options on it, then `.await` it. Each request type names the permissions and the errors that its page documents.
+//! A request is a value: set the documented options on it, then `.await` it. The type of its operation names the permissions and the errors that the page documents.
 
 #[cfg(feature = "client")]
 pub mod client;

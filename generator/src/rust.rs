@@ -276,8 +276,8 @@ pub struct Client {
     pub navigations: Vec<Navigation>,
     /// Calls on the root itself.
     pub calls: Vec<Call>,
-    /// The requests that those calls make.
-    pub requests: Vec<Request>,
+    /// The operations that are declared here.
+    pub operations: Vec<Operation>,
     /// The modules below `client`.
     pub modules: Vec<ClientModule>,
 }
@@ -297,8 +297,8 @@ pub struct ClientModule {
     pub navigations: Vec<Navigation>,
     /// What can be called here.
     pub calls: Vec<Call>,
-    /// The requests that those calls make.
-    pub requests: Vec<Request>,
+    /// The operations that are declared here: those whose first documented place this is.
+    pub operations: Vec<Operation>,
     /// The modules of the places below.
     pub children: Vec<ClientModule>,
 }
@@ -358,8 +358,22 @@ pub struct Call {
     pub steps: Vec<Step>,
     /// The parameter `body`, when the request carries one.
     pub body: Option<BodyParameter>,
-    /// The request's identifier, in the same module.
-    pub request: String,
+    /// What the request is for.
+    pub operation: OperationPath,
+}
+
+/// Where an operation is declared.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum OperationPath {
+    /// In the same module, under this name.
+    Here(String),
+    /// At another place that the documents give for it.
+    Elsewhere {
+        /// The modules below `client`.
+        modules: Vec<String>,
+        /// The name there.
+        name: String,
+    },
 }
 
 /// The body that a call takes.
@@ -371,24 +385,24 @@ pub enum BodyParameter {
     Content(String),
 }
 
-/// A request: a value that can be awaited.
+/// An operation: a type that tells what a request is for.
 #[derive(Clone, Debug)]
-pub struct Request {
-    /// The identifier: `ListRequest`.
+pub struct Operation {
+    /// The identifier: `List`.
     pub name: String,
     /// Its documentation, permissions and errors included.
     pub doc: Doc,
     /// The documented facts, as the constant `OPERATION`.
-    pub operation: OperationFacts,
+    pub facts: OperationFacts,
     /// What it answers with.
     pub output: Output,
-    /// The documented OData options and headers, each a method.
+    /// The documented query options and headers.
     pub options: Vec<RequestOption>,
     /// Documented lists of values, each a constant.
     pub value_lists: Vec<ValueList>,
 }
 
-/// What a request answers with.
+/// What an operation answers with.
 #[derive(Clone, Debug)]
 pub enum Output {
     /// Nothing: `()`.
@@ -403,32 +417,53 @@ pub enum Output {
     Content,
 }
 
-/// A documented OData option or header.
+/// A documented query option or header.
 #[derive(Clone, Debug)]
 pub struct RequestOption {
-    /// The identifier: `filter`, `if_match`.
-    pub method: String,
     /// `$filter`, `If-Match`.
     pub wire_name: String,
-    /// What the method takes, and where it goes.
-    pub kind: OptionKind,
+    /// It is a header, not a query option.
+    pub is_header: bool,
+    /// How it is set.
+    pub setter: OptionSetter,
+}
+
+/// How an option is set.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum OptionSetter {
+    /// By a method of the runtime, which the operation is given by a trait.
+    Method {
+        /// The trait in `graph_runtime::options`: `Filter`.
+        option: &'static str,
+        /// The method: `filter`.
+        method: &'static str,
+        /// What it takes.
+        takes: OptionValue,
+    },
+    /// By `query` or `header` and its name, which is a constant of the operation.
+    Named(NamedOption),
+}
+
+/// The constant that holds the name of an option.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NamedOption {
+    /// The identifier: `START_DATE_TIME`.
+    pub constant: String,
     /// Its documentation.
     pub doc: Doc,
 }
 
-/// What an option takes.
+/// What the method of an option takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum OptionKind {
-    /// `impl Into<String>`, a query option.
+pub enum OptionValue {
+    /// `impl AsRef<str>`
     Text,
-    /// A number, a query option.
+    /// `u64`
     Number,
-    /// `bool`, a query option.
+    /// `bool`
     Boolean,
-    /// `impl IntoIterator<Item = impl AsRef<str>>`, joined with commas, a query option.
+    /// `impl IntoIterator<Item = impl AsRef<str>>`, joined with commas.
     List,
-    /// `impl Into<String>`, a header.
-    Header,
 }
 
 /// The documented facts of an operation.
@@ -535,7 +570,7 @@ pub enum ExampleArgument {
     /// A string literal.
     Text(String),
     /// A number.
-    Number(i64),
+    Number(u64),
     /// `true` or `false`.
     Boolean(bool),
     /// String literals in an array.

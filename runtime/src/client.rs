@@ -1,8 +1,8 @@
 //! The HTTP client that generated request builders stand on.
 //!
 //! The way of a call: a [`Client`] knows the endpoint and the credential; a [`Resource`] is a place
-//! below it; a [`Request`] is one documented [`Operation`] on that place, a value until it is
-//! awaited. Every request, the pages of a list included, goes through one pipeline, which adds the
+//! below it; a [`Request`] is for one [documented operation](DocumentedOperation) on that place, a
+//! value until it is awaited. Every request, the pages of a list included, goes through one pipeline, which adds the
 //! token, the default headers and the `client-request-id`, keeps to the configured host, and turns
 //! what comes back into the output or into an [`Error`] that loses nothing of the answer.
 //!
@@ -12,14 +12,15 @@
 
 mod builder;
 mod credential;
+mod documented;
 mod encode;
 mod error;
 mod operation;
+pub mod options;
 mod origin;
 mod paging;
 mod pipeline;
 mod request;
-mod request_impls;
 mod resource;
 mod response;
 mod retry_after;
@@ -37,12 +38,15 @@ pub use self::builder::ClientBuilder;
 #[cfg(all(feature = "replay", feature = "rustls"))]
 pub(crate) use self::builder::ensure_crypto_provider;
 pub use self::credential::{AccessToken, CredentialError, StaticToken, TokenCredential};
+pub use self::documented::{DocumentedOperation, RequestType, Undocumented};
 pub use self::error::{DecodeError, Error, TransportError};
 pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
 pub use self::paging::{Items, Pages};
 pub use self::request::Request;
 pub use self::resource::Resource;
-pub use self::response::{Json, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text};
+pub use self::response::{
+    Json, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text,
+};
 pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use graph_runtime::model::Collection;
 use graph_runtime::replay::Exchange;
 use graph_runtime::{
-    Client, Error, Json, NoContent, Operation, Permissions, Request, Single, Text,
+    Client, Error, Json, NoContent, Operation, Permissions, Request, Single, Text, Undocumented,
 };
 use serde_json::{Value, json};
 
@@ -61,14 +61,14 @@ impl From<Client> for GraphClient {
 }
 
 impl GraphClient {
-    fn update(&self, id: &str, body: &Value) -> Request<Json<Value>> {
+    fn update(&self, id: &str, body: &Value) -> Request<Undocumented<Json<Value>>> {
         let task = self
             .0
             .root()
             .segment("security")
             .segment("incidentTasks")
             .key(id);
-        task.request(&PATCH)
+        task.undocumented(&PATCH)
             .body(body)
             .header("Prefer", "return=representation")
     }
@@ -160,7 +160,11 @@ async fn methods_queries_and_headers_that_differ_are_named() {
 }
 
 fn get_a(client: Client) -> graph_runtime::BoxFuture<'static, Result<(), Error>> {
-    client.root().segment("a").request::<NoContent>(&GET).send()
+    client
+        .root()
+        .segment("a")
+        .undocumented::<NoContent>(&GET)
+        .send()
 }
 
 #[tokio::test]
@@ -175,7 +179,8 @@ async fn calls_that_make_no_request_or_two_are_refused() {
     };
     let two = panic_of(exchange.replay(two)).await;
     assert!(two.ends_with("the call sent 2 requests"), "{two}");
-    let unsendable = async |client: Client| client.root().key("").request::<NoContent>(&GET).await;
+    let unsendable =
+        async |client: Client| client.root().key("").undocumented::<NoContent>(&GET).await;
     let unsendable = panic_of(exchange.replay(unsendable)).await;
     assert!(
         unsendable.contains("the call failed: the request can't be sent"),
@@ -196,7 +201,7 @@ async fn queries_in_any_order_and_placeholders_as_text() {
                 .segment("users")
                 .key("{id | name}")
                 .segment("tasks");
-            let request = tasks.request::<Json<Collection<i32>>>(&GET);
+            let request = tasks.undocumented::<Json<Collection<i32>>>(&GET);
             request
                 .query("$filter", "name eq 'a b'")
                 .query("$top", 5)
@@ -209,7 +214,7 @@ async fn queries_in_any_order_and_placeholders_as_text() {
             .segment("users")
             .key("{id | name}")
             .segment("tasks");
-        let request = tasks.request::<Single<Vec<i32>>>(&GET);
+        let request = tasks.undocumented::<Single<Vec<i32>>>(&GET);
         request
             .query("$filter", "name eq 'a b'")
             .query("$top", 5)
@@ -239,7 +244,7 @@ async fn a_response_that_loses_something_is_named() {
         let mut value = client
             .root()
             .segment("a")
-            .request::<Json<Value>>(&GET)
+            .undocumented::<Json<Value>>(&GET)
             .await?;
         value["inner"]
             .as_object_mut()
@@ -262,7 +267,7 @@ async fn text_responses() {
         "GET /beta/a",
         "HTTP/1.1 200 OK\nContent-type: text/plain\n\nhello there",
     );
-    let text = async |client: Client| client.root().segment("a").request::<Text>(&GET).await;
+    let text = async |client: Client| client.root().segment("a").undocumented::<Text>(&GET).await;
     exchange.replay(text).await;
 }
 
@@ -283,7 +288,7 @@ async fn documented_errors() {
         client
             .root()
             .segment("a")
-            .request::<NoContent>(&POST)
+            .undocumented::<NoContent>(&POST)
             .send()
     };
     let exchange = Exchange::new("POST /beta/a", REFUSED);
@@ -305,7 +310,7 @@ async fn documented_errors() {
         client
             .root()
             .segment("a")
-            .request::<NoContent>(&POST)
+            .undocumented::<NoContent>(&POST)
             .await
             .map_err(|error| match error {
                 Error::Service(mut error) => {

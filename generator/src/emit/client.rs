@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::print::{self, Block, Unit};
 use super::scope::Scope;
-use super::{doc, name, place, request};
+use super::{doc, name, operation, place};
 use crate::rust;
 
 /// `src/client.rs`
 pub(super) fn text(client: &rust::Client) -> String {
-    let declared = place::declared("GraphClient", &client.requests);
+    let declared = place::declared("GraphClient", &client.operations);
     let scope = Scope::client(declared, &client.modules);
     let mut units = vec![
         Unit::Items(place::modules("client", &client.modules)),
@@ -18,8 +18,8 @@ pub(super) fn text(client: &rust::Client) -> String {
         Unit::Block(implementation(client, &scope)),
         Unit::Items(conversion(&scope)),
     ];
-    for item in &client.requests {
-        units.extend(request::units(item, &scope));
+    for item in &client.operations {
+        units.extend(operation::units(item, &scope));
     }
     units.insert(0, Unit::Items(scope.uses()));
     let header =

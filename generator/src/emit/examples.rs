@@ -97,7 +97,7 @@ fn argument(argument: &rust::ExampleArgument) -> TokenStream {
             quote!(#text)
         }
         rust::ExampleArgument::Number(number) => {
-            let number = Literal::i64_unsuffixed(*number);
+            let number = Literal::u64_unsuffixed(*number);
             quote!(#number)
         }
         rust::ExampleArgument::Boolean(value) => quote!(#value),

@@ -1,111 +1,95 @@
-//! The documented facts of an operation to constants.
+//! An operation: the type that requests for it have, its documented facts, its options, and what it
+//! answers.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::print::{Block, Unit};
 use super::scope::Scope;
-use super::{doc, name};
+use super::{doc, facts, name};
 use crate::rust;
 
-/// What the operation is called, as a sentence of documentation.
-pub(super) fn title(facts: &rust::OperationFacts) -> String {
-    match facts.name.trim() {
-        "" => format!("A {} request.", doc::code_span(&facts.method)),
-        name => format!("The operation {}.", doc::code_span(name)),
+/// The items of an operation.
+pub(super) fn units(item: &rust::Operation, scope: &Scope<'_>) -> Vec<Unit> {
+    let docs = doc::attributes_or(&item.doc, &facts::title(&item.facts));
+    let ident = name::ident(&item.name);
+    let mut arguments = vec![quote!(#ident), response_kind(&item.output, scope)];
+    arguments.extend(item.options.iter().filter_map(documented_option));
+    vec![
+        Unit::Items(quote! { #docs pub enum #ident {} }),
+        Unit::Block(Block {
+            attributes: TokenStream::new(),
+            head: quote!(impl #ident),
+            members: members(item, scope),
+        }),
+        Unit::Call("graph_runtime::operation", arguments),
+    ]
+}
+
+fn members(item: &rust::Operation, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut members = vec![facts::constant(&item.facts, scope)];
+    members.extend(facts::error_codes(&item.facts.errors));
+    members.extend(item.value_lists.iter().map(|list| value_list(list, scope)));
+    members.extend(item.options.iter().filter_map(option_name));
+    members
+}
+
+/// The trait of an option that the runtime has a method for.
+fn documented_option(option: &rust::RequestOption) -> Option<TokenStream> {
+    match &option.setter {
+        rust::OptionSetter::Method { option, .. } => {
+            let option = name::ident(option);
+            Some(quote!(#option))
+        }
+        rust::OptionSetter::Named(_) => None,
     }
 }
 
-/// The constant `OPERATION`.
-pub(super) fn constant(facts: &rust::OperationFacts, scope: &Scope<'_>) -> TokenStream {
-    let operation = scope.runtime("Operation");
-    let permissions = permissions(facts, scope);
-    let errors = errors(&facts.errors, scope);
-    let name = name::text(&facts.name);
-    let method = name::text(&facts.method);
-    let path_templates = texts(&facts.path_templates);
-    let documentation = match &facts.documentation {
-        Some(url) => {
-            let (some, url) = (scope.prelude("Some"), name::text(url));
-            quote!(#some(#url))
-        }
-        None => scope.prelude("None"),
+/// The constant with the name of an option that is set by its name.
+fn option_name(option: &rust::RequestOption) -> Option<TokenStream> {
+    let rust::OptionSetter::Named(named) = &option.setter else {
+        return None;
     };
-    quote! {
-        /// What the documentation says of the operation: paths, permissions, errors.
-        pub const OPERATION: #operation = #operation {
-            name: #name,
-            method: #method,
-            path_templates: #path_templates,
-            permissions: #permissions,
-            errors: #errors,
-            documentation: #documentation,
-        };
+    let docs = doc::attributes_or(&named.doc, "The name of a documented option.");
+    let constant = name::ident(&named.constant);
+    let wire_name = name::text(&option.wire_name);
+    Some(quote! { #docs pub const #constant: &'static str = #wire_name; })
+}
+
+/// How the runtime is told to read the answer.
+fn response_kind(output: &rust::Output, scope: &Scope<'_>) -> TokenStream {
+    match output {
+        rust::Output::None => scope.runtime("NoContent"),
+        rust::Output::Content => scope.runtime("RawBytes"),
+        rust::Output::Json(ty) => applied("Json", scope.ty(ty), scope),
+        rust::Output::Single(ty) => applied("Single", scope.ty(ty), scope),
+        rust::Output::Collection(ty) => applied("Json", collection(ty, scope), scope),
     }
 }
 
-/// A constant for the code of each documented error; several errors may share one.
-pub(super) fn error_codes(errors: &[rust::ErrorFacts]) -> Vec<TokenStream> {
-    let mut seen = BTreeSet::new();
-    errors
-        .iter()
-        .filter(|error| !error.constant.is_empty() && seen.insert(&error.constant))
-        .map(error_code)
-        .collect()
+fn applied(kind: &'static str, ty: TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let kind = scope.runtime(kind);
+    quote!(#kind<#ty>)
 }
 
-fn error_code(error: &rust::ErrorFacts) -> TokenStream {
-    let docs = doc::attributes_or(&error.doc, "The code of a documented error.");
-    let constant = name::ident(&error.constant);
-    let code = name::text(&error.code);
-    quote! { #docs pub const #constant: &'static str = #code; }
+fn collection(ty: &rust::Type, scope: &Scope<'_>) -> TokenStream {
+    let collection = scope.runtime_model("Collection");
+    let ty = scope.ty(ty);
+    quote!(#collection<#ty>)
 }
 
-fn errors(errors: &[rust::ErrorFacts], scope: &Scope<'_>) -> TokenStream {
-    let errors = errors.iter().map(|error| {
-        let documented_error = scope.runtime("DocumentedError");
-        let status = Literal::u16_unsuffixed(error.status);
-        let code = name::text(&error.code);
-        let message = name::text(&error.message);
-        let condition = name::text(&error.condition);
-        quote! {
-            #documented_error {
-                status: #status,
-                code: #code,
-                message: #message,
-                condition: #condition,
-            }
+fn value_list(list: &rust::ValueList, scope: &Scope<'_>) -> TokenStream {
+    let docs = doc::attributes_or(&list.doc, "A documented list of values.");
+    let ident = name::ident(&list.name);
+    match &list.values {
+        rust::ValueListValues::Variants { ty, variants } => {
+            let ty = scope.model(ty);
+            let variants = variants.iter().map(|variant| name::ident(variant));
+            quote! { #docs pub const #ident: &'static [#ty] = &[#(#ty::#variants),*]; }
         }
-    });
-    quote!(&[#(#errors),*])
-}
-
-fn permissions(facts: &rust::OperationFacts, scope: &Scope<'_>) -> TokenStream {
-    let permissions = scope.runtime("Permissions");
-    let delegated_work = permission_set(facts.delegated_work.as_ref(), scope);
-    let delegated_personal = permission_set(facts.delegated_personal.as_ref(), scope);
-    let application = permission_set(facts.application.as_ref(), scope);
-    quote! {
-        #permissions {
-            delegated_work: #delegated_work,
-            delegated_personal: #delegated_personal,
-            application: #application,
+        rust::ValueListValues::Text(values) => {
+            let values = values.iter().map(|value| name::text(value));
+            quote! { #docs pub const #ident: &'static [&'static str] = &[#(#values),*]; }
         }
     }
-}
-
-fn permission_set(set: Option<&rust::PermissionSet>, scope: &Scope<'_>) -> TokenStream {
-    let Some(set) = set else {
-        return quote!(None);
-    };
-    let permission_set = scope.runtime("PermissionSet");
-    let least = texts(&set.least);
-    let higher = texts(&set.higher);
-    quote!(Some(#permission_set { least: #least, higher: #higher }))
-}
-
-fn texts(texts: &[String]) -> TokenStream {
-    let texts = texts.iter().map(|text| name::text(text));
-    quote!(&[#(#texts),*])
 }

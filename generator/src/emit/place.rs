@@ -7,13 +7,13 @@ use quote::quote;
 
 use super::print::{self, Block, Unit};
 use super::scope::Scope;
-use super::{doc, name, request, step};
+use super::{doc, name, operation, step};
 use crate::rust;
 
 /// `src/client/security/incident_tasks.rs`
 pub(super) fn text(module: &rust::ClientModule) -> String {
     let scope = Scope::client(
-        declared(&module.builder, &module.requests),
+        declared(&module.builder, &module.operations),
         &module.children,
     );
     let mut units = vec![
@@ -21,8 +21,8 @@ pub(super) fn text(module: &rust::ClientModule) -> String {
         Unit::Block(declaration(module, &scope)),
         Unit::Block(implementation(module, &scope)),
     ];
-    for item in &module.requests {
-        units.extend(request::units(item, &scope));
+    for item in &module.operations {
+        units.extend(operation::units(item, &scope));
     }
     units.insert(0, Unit::Items(scope.uses()));
     let path = doc::code_span(&module.path);
@@ -30,10 +30,10 @@ pub(super) fn text(module: &rust::ClientModule) -> String {
 }
 
 /// The types that a file of the client declares.
-pub(super) fn declared(builder: &str, requests: &[rust::Request]) -> BTreeSet<String> {
-    requests
+pub(super) fn declared(builder: &str, operations: &[rust::Operation]) -> BTreeSet<String> {
+    operations
         .iter()
-        .map(|request| request.name.clone())
+        .map(|operation| operation.name.clone())
         .chain([builder.to_owned()])
         .collect()
 }
@@ -105,63 +105,75 @@ fn navigation(navigation: &rust::Navigation) -> TokenStream {
 }
 
 fn call(call: &rust::Call, scope: &Scope<'_>) -> TokenStream {
-    let request = name::ident(&call.request);
-    let docs = doc::attributes_or(
-        &call.doc,
-        &format!("Makes the request [`{}`].", call.request),
-    );
+    let docs = doc::attributes_or(&call.doc, "Makes the request.");
     let method = name::ident(&call.method);
+    let request = scope.runtime("Request");
+    let operation = operation_path(&call.operation);
     let step::Steps {
         mut parameters,
         calls,
     } = step::steps(&call.steps);
-    let body = call
-        .body
-        .as_ref()
-        .map(|it| body(it, scope))
-        .unwrap_or_default();
+    let body = body(call.body.as_ref(), scope);
     parameters.extend(body.parameter);
-    let (convert, set) = (body.convert, body.set);
+    let (convert, make) = (body.convert, body.make);
     let allowed = name::parameters_allowed(parameters.len() + 1);
     quote! {
         #docs
         #allowed
-        pub fn #method(&self, #(#parameters),*) -> #request {
+        pub fn #method(&self, #(#parameters),*) -> #request<#operation> {
             #convert
-            let request = self.resource #calls.request(&#request::OPERATION) #set;
-            #request { request }
+            self.resource #calls.#make
+        }
+    }
+}
+
+/// The type of an operation, as the module of a call sees it.
+fn operation_path(path: &rust::OperationPath) -> TokenStream {
+    match path {
+        rust::OperationPath::Here(name) => {
+            let name = name::ident(name);
+            quote!(#name)
+        }
+        rust::OperationPath::Elsewhere { modules, name } => {
+            let modules = modules.iter().map(|module| name::ident(module));
+            let name = name::ident(name);
+            quote!(crate::client::#(#modules::)*#name)
         }
     }
 }
 
 /// The body of a request, as code.
-#[derive(Default)]
 struct Body {
     /// `body: impl Into<T>`
     parameter: Option<TokenStream>,
     /// A statement that makes a `T` of it.
     convert: TokenStream,
-    /// What is called on the request.
-    set: TokenStream,
+    /// What is called on the resource.
+    make: TokenStream,
 }
 
-fn body(body: &rust::BodyParameter, scope: &Scope<'_>) -> Body {
+fn body(body: Option<&rust::BodyParameter>, scope: &Scope<'_>) -> Body {
     match body {
-        rust::BodyParameter::Json(ty) => {
+        None => Body {
+            parameter: None,
+            convert: TokenStream::new(),
+            make: quote!(request()),
+        },
+        Some(rust::BodyParameter::Json(ty)) => {
             let ty = scope.ty(ty);
             Body {
                 parameter: Some(quote!(body: impl Into<#ty>)),
                 convert: quote!(let body: #ty = body.into();),
-                set: quote!(.body(&body)),
+                make: quote!(request_with_json(&body)),
             }
         }
-        rust::BodyParameter::Content(media_type) => {
+        Some(rust::BodyParameter::Content(media_type)) => {
             let media_type = name::text(media_type);
             let bytes = scope.runtime("Bytes");
             Body {
                 parameter: Some(quote!(body: impl Into<#bytes>)),
                 convert: TokenStream::new(),
-                set: quote!(.header("Content-Type", #media_type).bytes(body)),
+                make: quote!(request_with_content(#media_type, body)),
             }
         }
     }

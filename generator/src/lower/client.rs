@@ -5,6 +5,7 @@
 //! method of the place before it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::bodies::Bodies;
 use super::docs::{self, Paragraphs};
@@ -14,7 +15,8 @@ use super::types::Types;
 use crate::assemble::local_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
-    BodyParameter, Call, Client, ClientModule, Navigation, Output, RequestOption, Step,
+    BodyParameter, Call, Client, ClientModule, Navigation, OperationPath, Output, RequestOption,
+    Step,
 };
 use crate::schema::{CallParameter, Operation, OperationKind, PathTemplate, Segment};
 
@@ -34,9 +36,17 @@ pub(super) struct Callable<'i> {
     /// segments belong to the call itself.
     pub(super) navigations: Vec<String>,
     pub(super) method: String,
+    /// What all calls of the operation have in common.
+    pub(super) shared: Rc<Shared>,
+}
+
+/// What the calls of one operation have in common, whichever of its paths they take.
+pub(super) struct Shared {
     pub(super) body: Option<BodyParameter>,
     pub(super) options: Vec<RequestOption>,
     pub(super) output: Output,
+    /// The modules that the operation is declared in, and its name there.
+    declared: (Vec<String>, String),
 }
 
 /// A place in the API.
@@ -72,15 +82,16 @@ pub(super) fn lower<'i>(
         bodies,
         diagnostics,
         callables: Vec::new(),
+        shared: BTreeMap::new(),
     };
-    let made = lowering.place(&root, &[], "", CLIENT_METHODS);
+    let made = lowering.place(&root, &Way::default(), "", CLIENT_METHODS);
     let callables = lowering.callables;
     let client = Client {
         base_url: base_url.to_owned(),
         doc: docs::doc("The client: its methods are the first segments of the documented paths."),
         navigations: made.navigations,
         calls: made.calls,
-        requests: made.requests,
+        operations: made.operations,
         modules: made.children,
     };
     (client, callables)
@@ -170,6 +181,15 @@ struct Lowering<'t, 'i> {
     bodies: &'t mut Bodies,
     diagnostics: &'t mut Vec<Diagnostic>,
     callables: Vec<Callable<'i>>,
+    /// What is known of each operation since its first call. The address tells operations apart.
+    shared: BTreeMap<*const Operation, Rc<Shared>>,
+}
+
+/// The way to a place: the methods that lead to it, and the modules that it is in.
+#[derive(Clone, Default)]
+struct Way {
+    methods: Vec<String>,
+    modules: Vec<String>,
 }
 
 /// The scopes of one module.
@@ -177,7 +197,7 @@ struct Module<'i> {
     /// The usual method names that are taken, and the type that each is for.
     usual: BTreeMap<String, Option<&'i str>>,
     methods: Scope,
-    requests: Scope,
+    types: Scope,
     made: ClientModule,
 }
 
@@ -186,7 +206,7 @@ impl<'i> Lowering<'_, 'i> {
     fn place(
         &mut self,
         place: &Place<'i>,
-        way: &[String],
+        way: &Way,
         stem: &str,
         reserved: &[&str],
     ) -> ClientModule {
@@ -194,7 +214,7 @@ impl<'i> Lowering<'_, 'i> {
         let mut module = Module {
             usual: BTreeMap::new(),
             methods: Scope::with(reserved),
-            requests: Scope::with(&[&builder]),
+            types: Scope::with(&[&builder, "GraphClient"]),
             made: ClientModule {
                 builder,
                 path: place.path.clone(),
@@ -219,7 +239,7 @@ impl<'i> Lowering<'_, 'i> {
     }
 
     /// The calls that a child place stands for.
-    fn calls_of(&mut self, module: &mut Module<'i>, child: &Place<'i>, way: &[String]) {
+    fn calls_of(&mut self, module: &mut Module<'i>, child: &Place<'i>, way: &Way) {
         let Some(segment) = child.segment else {
             return;
         };
@@ -243,38 +263,60 @@ impl<'i> Lowering<'_, 'i> {
         template: &'i PathTemplate,
         wanted: String,
         steps: Vec<Step>,
-        way: &[String],
+        way: &Way,
     ) {
         let method = self.method_name(module, operation, &wanted);
-        let body = self.bodies.parameter(self.types, operation);
-        let plain = method.strip_prefix("r#").unwrap_or(&method);
-        let name = module
-            .requests
-            .claim(&format!("{}Request", names::camel(plain)));
-        let request = operations::request(self.types, operation, name.clone());
-        self.callables.push(Callable {
-            operation,
-            template,
-            navigations: way.to_vec(),
-            method: method.clone(),
-            body: body.clone(),
-            options: request.options.clone(),
-            output: request.output.clone(),
-        });
+        let shared = self.shared(module, operation, &method, &way.modules);
         let doc = Paragraphs::default().add(docs::summary(&operation.doc));
         let doc = doc.add(format!(
             "Sends `{} {}`.",
             operation.method,
             template.text.replace('`', "")
         ));
-        module.made.requests.push(request);
+        let (modules, name) = shared.declared.clone();
         module.made.calls.push(Call {
-            method,
+            method: method.clone(),
             doc: doc.doc(),
             steps,
-            body,
-            request: name,
+            body: shared.body.clone(),
+            operation: match modules == way.modules {
+                true => OperationPath::Here(name),
+                false => OperationPath::Elsewhere { modules, name },
+            },
         });
+        self.callables.push(Callable {
+            operation,
+            template,
+            navigations: way.methods.clone(),
+            method,
+            shared,
+        });
+    }
+
+    /// What is known of an operation. Where it is called first, it is declared.
+    fn shared(
+        &mut self,
+        module: &mut Module<'i>,
+        operation: &'i Operation,
+        method: &str,
+        modules: &[String],
+    ) -> Rc<Shared> {
+        if let Some(known) = self.shared.get(&std::ptr::from_ref(operation)) {
+            return Rc::clone(known);
+        }
+        let plain = method.strip_prefix("r#").unwrap_or(method);
+        let name = module.types.claim(&names::type_name(plain));
+        let body = self.bodies.parameter(self.types, operation);
+        let declared = operations::lower(self.types, operation, name.clone());
+        let shared = Rc::new(Shared {
+            body,
+            options: declared.options.clone(),
+            output: declared.output.clone(),
+            declared: (modules.to_vec(), name),
+        });
+        module.made.operations.push(declared);
+        self.shared.insert(operation, Rc::clone(&shared));
+        shared
     }
 
     /// Where pages for a type and for its subtypes are about one path, the page of the type that
@@ -336,7 +378,7 @@ impl<'i> Lowering<'_, 'i> {
         &mut self,
         module: &mut Module<'i>,
         child: &Place<'i>,
-        way: &[String],
+        way: &Way,
         stem: &str,
         modules: &mut Scope,
     ) {
@@ -345,11 +387,13 @@ impl<'i> Lowering<'_, 'i> {
         };
         let (wanted, child_stem) = navigation_names(segment, stem);
         let method = module.methods.claim(&wanted);
-        let mut further = way.to_vec();
-        further.push(method.clone());
         let plain = method.strip_prefix("r#").unwrap_or(&method);
+        let name = modules.claim(&names::module(plain));
+        let mut further = way.clone();
+        further.methods.push(method.clone());
+        further.modules.push(name.clone());
         let mut made = self.place(child, &further, &child_stem, BUILDER_METHODS);
-        made.name = modules.claim(&names::module(plain));
+        made.name = name;
         module.made.navigations.push(Navigation {
             method,
             doc: docs::doc(&format!("Leads to `{}`.", child.path)),

@@ -6,7 +6,7 @@
 use pulldown_cmark::{CowStr, Event, Parser, TagEnd};
 
 use crate::config::Config;
-use crate::rust::{Client, Doc, ValueList};
+use crate::rust::{Client, Doc, OptionSetter, RequestOption, ValueList};
 use crate::schema::{DocumentedError, Operation, PageRef, Permission, PermissionScheme};
 
 /// Paragraphs put one after the other.
@@ -72,8 +72,8 @@ pub(super) fn front_page(config: &Config, client: &Client, base_url: &str) -> Do
                 first_methods(client)
             ))
             .add(
-                "A request is a value: set the documented options on it, then `.await` it. Each \
-                 request type names the permissions and the errors that its page documents.",
+                "A request is a value: set the documented options on it, then `.await` it. The type of \
+                 its operation names the permissions and the errors that the page documents.",
             );
     }
     page.doc()
@@ -115,7 +115,7 @@ fn first_methods(client: &Client) -> String {
     list.join(", ")
 }
 
-/// What the documentation of a request adds to the page's words: permissions and errors.
+/// What the documentation of an operation adds to the page's words: permissions and errors.
 pub(super) fn operation_facts(paragraphs: Paragraphs, operation: &Operation) -> Paragraphs {
     let mut paragraphs = paragraphs;
     if !operation.permissions.is_empty() {
@@ -132,7 +132,46 @@ pub(super) fn operation_facts(paragraphs: Paragraphs, operation: &Operation) -> 
     paragraphs
 }
 
-/// A sentence that leads to the documented lists of values of a request.
+/// The list of the options that the page documents, and what it says of each.
+pub(super) fn options(options: &[RequestOption], operation: &Operation) -> String {
+    let rows: Vec<String> = options
+        .iter()
+        .map(|option| option_row(option, option_words(option, operation)))
+        .collect();
+    match rows.is_empty() {
+        true => String::new(),
+        false => format!("# Options\n\n{}", rows.join("\n")),
+    }
+}
+
+fn option_row(option: &RequestOption, words: &str) -> String {
+    let link = match &option.setter {
+        OptionSetter::Method { method, .. } => {
+            format!("[`{method}`](graph_runtime::Request::{method})")
+        }
+        OptionSetter::Named(named) => {
+            format!("[`{0}`](Self::{0})", named.constant)
+        }
+    };
+    let row = format!("- {link}: {}", code(&option.wire_name));
+    match words.trim() {
+        "" => row,
+        words => format!("{row}. {}", words.replace('\n', " ")),
+    }
+}
+
+/// What the page says of an option.
+fn option_words<'o>(option: &RequestOption, operation: &'o Operation) -> &'o str {
+    let plain = |name: &str| name.trim().trim_start_matches('$').to_lowercase();
+    let wanted = plain(&option.wire_name);
+    let query = operation.query_options.iter();
+    let query = query.map(|o| (&o.name, &o.doc));
+    let headers = operation.headers.iter().map(|h| (&h.name, &h.value));
+    let found = query.chain(headers).find(|(name, _)| plain(name) == wanted);
+    found.map_or("", |(_, words)| words.as_str())
+}
+
+/// A sentence that leads to the documented lists of values of an operation.
 pub(super) fn value_lists(lists: &[ValueList]) -> String {
     let links: Vec<String> = lists
         .iter()

@@ -9,7 +9,8 @@ use super::paths::{self, RequestLine};
 use super::types::Types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
-    BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionKind, RequestOption,
+    BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionSetter, OptionValue,
+    RequestOption,
 };
 use crate::schema::{CallParameter, Example, Message, Operation, Segment};
 use crate::source::SourceMap;
@@ -139,11 +140,11 @@ fn judge(
         )
         .with_label("no test is made of this example")
     };
-    if let (Some(BodyParameter::Json(ty)), Some(json)) = (&way.body, &request.json) {
+    if let (Some(BodyParameter::Json(ty)), Some(json)) = (&way.shared.body, &request.json) {
         decodes::value(types, ty, json).map_err(|fault| undecodable(request, "request", &fault))?;
     }
     if status < 300 {
-        decodes::output(types, &way.output, response.json.as_ref())
+        decodes::output(types, &way.shared.output, response.json.as_ref())
             .map_err(|fault| undecodable(response, "response", &fault))?;
     }
     Ok(())
@@ -245,7 +246,7 @@ fn calls(callable: &Callable<'_>, request: &Message) -> Result<Vec<ExampleCall>,
         .cloned()
         .map(ExampleArgument::Text)
         .collect();
-    arguments.extend(body(callable.body.as_ref(), request)?);
+    arguments.extend(body(callable.shared.body.as_ref(), request)?);
     calls.push(call(&callable.method, arguments));
     add_options(&mut calls, callable, &line)?;
     add_headers(&mut calls, callable, request);
@@ -282,23 +283,38 @@ fn add_options(
     for (name, value) in &line.query {
         let plain = |name: &str| name.trim_start_matches('$').to_lowercase();
         let option = callable
+            .shared
             .options
             .iter()
-            .find(|o| o.kind != OptionKind::Header && plain(&o.wire_name) == plain(name))
+            .find(|o| !o.is_header && plain(&o.wire_name) == plain(name))
             .ok_or_else(|| format!("the page does not list the query option `{name}`"))?;
-        let argument = option_argument(option, value)
+        let set = option_call(option, value)
             .ok_or_else(|| format!("`{value}` is no value for `{name}`"))?;
-        calls.push(call(&option.method, vec![argument]));
+        calls.push(set);
     }
     Ok(())
 }
 
-fn option_argument(option: &RequestOption, value: &str) -> Option<ExampleArgument> {
-    Some(match option.kind {
-        OptionKind::Text | OptionKind::Header => ExampleArgument::Text(value.to_owned()),
-        OptionKind::Number => ExampleArgument::Number(value.trim().parse().ok()?),
-        OptionKind::Boolean => ExampleArgument::Boolean(value.trim().parse().ok()?),
-        OptionKind::List => ExampleArgument::List(value.split(',').map(str::to_owned).collect()),
+/// The call that sets an option.
+fn option_call(option: &RequestOption, value: &str) -> Option<ExampleCall> {
+    let text = |text: &str| ExampleArgument::Text(text.to_owned());
+    Some(match &option.setter {
+        OptionSetter::Method { method, takes, .. } => {
+            call(method, vec![option_argument(*takes, value)?])
+        }
+        OptionSetter::Named(_) => {
+            let method = if option.is_header { "header" } else { "query" };
+            call(method, vec![text(&option.wire_name), text(value)])
+        }
+    })
+}
+
+fn option_argument(takes: OptionValue, value: &str) -> Option<ExampleArgument> {
+    Some(match takes {
+        OptionValue::Text => ExampleArgument::Text(value.to_owned()),
+        OptionValue::Number => ExampleArgument::Number(value.trim().parse().ok()?),
+        OptionValue::Boolean => ExampleArgument::Boolean(value.trim().parse().ok()?),
+        OptionValue::List => ExampleArgument::List(value.split(',').map(str::to_owned).collect()),
     })
 }
 
@@ -307,15 +323,12 @@ fn add_headers(calls: &mut Vec<ExampleCall>, callable: &Callable<'_>, request: &
         if CLIENT_HEADERS.contains(&name.to_lowercase().as_str()) {
             continue;
         }
+        let options = &mut callable.shared.options.iter();
+        let option = options.find(|o| o.is_header && o.wire_name.eq_ignore_ascii_case(name));
         let text = |value: &str| ExampleArgument::Text(value.to_owned());
-        let option = callable
-            .options
-            .iter()
-            .find(|o| o.kind == OptionKind::Header && o.wire_name.eq_ignore_ascii_case(name));
-        calls.push(match option {
-            Some(option) => call(&option.method, vec![text(value)]),
-            None => call("header", vec![text(name), text(value)]),
-        });
+        let undocumented = || call("header", vec![text(name), text(value)]);
+        let set = option.and_then(|option| option_call(option, value));
+        calls.push(set.unwrap_or_else(undocumented));
     }
 }
 

@@ -19,6 +19,7 @@ const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 /// Type names that generated code uses for what they are in Rust or in the runtime.
 const RESERVED_TYPES: &[&str] = &[
     "AdditionalProperties",
+    "AsRef",
     "Binary",
     "Box",
     "Client",
@@ -51,6 +52,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Stream",
     "String",
     "TimeOfDay",
+    "ToString",
     "Vec",
 ];
 

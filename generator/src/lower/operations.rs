@@ -1,4 +1,4 @@
-//! What a page says of a call into a request: what it answers with, its options, its facts.
+//! What a page says of a call into an operation: what it answers with, its options, its facts.
 
 use std::collections::BTreeSet;
 
@@ -6,25 +6,13 @@ use super::docs::{self, Paragraphs};
 use super::names::{self, Scope};
 use super::types::Types;
 use crate::rust::{
-    ErrorFacts, Model, OpenEnum, OperationFacts, OptionKind, Output, PermissionSet, Primitive,
-    Request, RequestOption, Type, TypePath, ValueList, ValueListValues,
+    self, ErrorFacts, Model, NamedOption, OpenEnum, OperationFacts, OptionSetter, OptionValue,
+    Output, PermissionSet, Primitive, RequestOption, Type, TypePath, ValueList, ValueListValues,
 };
 use crate::schema::{
     DocumentedError, Operation, OperationKind, Permission, PermissionScheme, Response,
     RestrictionKind, ValueRestriction,
 };
-
-/// Methods that every request has.
-const REQUEST_METHODS: &[&str] = &[
-    "body",
-    "clone",
-    "header",
-    "into_future",
-    "into_pages",
-    "into_stream",
-    "query",
-    "send",
-];
 
 /// Headers that the client sets, or that no caller should.
 const OWN_HEADERS: &[&str] = &[
@@ -35,38 +23,53 @@ const OWN_HEADERS: &[&str] = &[
     "host",
 ];
 
-/// The OData options, what their methods are called and what they take. See
+/// The options that the runtime has methods for: the name on the wire, the trait and the method, and
+/// what it takes. The first half is OData's; see
 /// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_QueryOptions>.
-const OPTIONS: &[(&str, &str, OptionKind)] = &[
-    ("$count", "count", OptionKind::Boolean),
-    ("$deltatoken", "delta_token", OptionKind::Text),
-    ("$expand", "expand", OptionKind::List),
-    ("$filter", "filter", OptionKind::Text),
-    ("$format", "format", OptionKind::Text),
-    ("$orderby", "order_by", OptionKind::List),
-    ("$search", "search", OptionKind::Text),
-    ("$select", "select", OptionKind::List),
-    ("$skip", "skip", OptionKind::Number),
-    ("$skiptoken", "skip_token", OptionKind::Text),
-    ("$top", "top", OptionKind::Number),
+#[rustfmt::skip]
+const OPTIONS: &[(&str, &str, &str, OptionValue)] = &[
+    ("$apply", "Apply", "apply", OptionValue::Text),
+    ("$count", "Count", "count", OptionValue::Boolean),
+    ("$deltatoken", "DeltaToken", "delta_token", OptionValue::Text),
+    ("$expand", "Expand", "expand", OptionValue::List),
+    ("$filter", "Filter", "filter", OptionValue::Text),
+    ("$format", "Format", "format", OptionValue::Text),
+    ("$orderby", "OrderBy", "order_by", OptionValue::List),
+    ("$search", "Search", "search", OptionValue::Text),
+    ("$select", "Select", "select", OptionValue::List),
+    ("$skip", "Skip", "skip", OptionValue::Number),
+    ("$skiptoken", "SkipToken", "skip_token", OptionValue::Text),
+    ("$top", "Top", "top", OptionValue::Number),
+    ("accept-language", "AcceptLanguage", "accept_language", OptionValue::Text),
+    ("consistencylevel", "ConsistencyLevel", "consistency_level", OptionValue::Text),
+    ("if-match", "IfMatch", "if_match", OptionValue::Text),
+    ("if-none-match", "IfNoneMatch", "if_none_match", OptionValue::Text),
+    ("prefer", "Prefer", "prefer", OptionValue::Text),
+    ("workbook-session-id", "WorkbookSessionId", "workbook_session_id", OptionValue::Text),
 ];
 
-/// The request of an operation, under the name that its module gives it.
-pub(super) fn request(types: &mut Types<'_>, operation: &Operation, name: String) -> Request {
+/// A page's call as an operation, under the name that its module gives it.
+pub(super) fn lower(types: &mut Types<'_>, operation: &Operation, name: String) -> rust::Operation {
     let facts = facts(operation);
+    let mut constants = Scope::with(&["OPERATION"]);
+    for error in &facts.errors {
+        constants.try_claim(&error.constant);
+    }
+    let value_lists = value_lists(types, operation, &mut constants);
+    let options = options(operation, &mut constants);
     let doc = Paragraphs::default().add(&operation.doc);
-    let value_lists = value_lists(types, operation, &facts);
     let doc = docs::operation_facts(doc, operation)
+        .add(docs::options(&options, operation))
         .add(docs::value_lists(&value_lists))
         .page(Some(&operation.page))
         .doc();
-    Request {
+    rust::Operation {
         name,
         doc,
         output: output(types, operation),
-        options: options(operation),
+        options,
         value_lists,
-        operation: facts,
+        facts,
     }
 }
 
@@ -115,55 +118,81 @@ fn is_wrapped(kind: OperationKind, ty: &Type) -> bool {
     primitive && matches!(kind, OperationKind::Action | OperationKind::Function)
 }
 
-fn options(operation: &Operation) -> Vec<RequestOption> {
-    let mut scope = Scope::with(REQUEST_METHODS);
+fn options(operation: &Operation, constants: &mut Scope) -> Vec<RequestOption> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for option in &operation.query_options {
         let wire_name = option.name.trim();
         if !wire_name.is_empty() && seen.insert(wire_name.to_lowercase()) {
-            found.push(query_option(wire_name, &option.doc, &mut scope));
+            found.push(query_option(wire_name, &option.doc, constants));
         }
     }
     for header in &operation.headers {
         let wire_name = header.name.trim();
         let lower = wire_name.to_lowercase();
         if !OWN_HEADERS.contains(&lower.as_str()) && is_token(wire_name) && seen.insert(lower) {
-            found.push(RequestOption {
-                method: scope.claim(&names::snake(wire_name)),
-                wire_name: wire_name.to_owned(),
-                kind: OptionKind::Header,
-                doc: Paragraphs::default()
-                    .add(format!("Sets the header {}.", docs::code(wire_name)))
-                    .add(&header.value)
-                    .doc(),
-            });
+            found.push(header_option(wire_name, &header.value, constants));
         }
     }
     found
 }
 
-fn query_option(wire_name: &str, doc: &str, scope: &mut Scope) -> RequestOption {
+fn query_option(wire_name: &str, text: &str, constants: &mut Scope) -> RequestOption {
     let lower = wire_name.to_lowercase();
     let dollared = if lower.starts_with('$') {
-        lower.clone()
+        lower
     } else {
         format!("${lower}")
     };
-    let known = OPTIONS.iter().find(|(name, _, _)| *name == dollared);
-    let (wire_name, method, kind) = match known {
-        Some((name, method, kind)) => (*name, (*method).to_owned(), *kind),
-        None => (wire_name, names::snake(wire_name), OptionKind::Text),
-    };
+    known(&dollared, &dollared).unwrap_or_else(|| {
+        let name = docs::code(wire_name);
+        let doc = format!(
+            "The name of the query option {name}, for [`query`](graph_runtime::Request::query)."
+        );
+        named(wire_name, false, doc, text, constants)
+    })
+}
+
+fn header_option(wire_name: &str, value: &str, constants: &mut Scope) -> RequestOption {
+    known(&wire_name.to_lowercase(), wire_name).unwrap_or_else(|| {
+        let name = docs::code(wire_name);
+        let doc = format!(
+            "The name of the header {name}, for [`header`](graph_runtime::Request::header)."
+        );
+        named(wire_name, true, doc, value, constants)
+    })
+}
+
+/// An option that is set by its name.
+fn named(
+    wire_name: &str,
+    is_header: bool,
+    doc: String,
+    words: &str,
+    constants: &mut Scope,
+) -> RequestOption {
     RequestOption {
-        method: scope.claim(&method),
         wire_name: wire_name.to_owned(),
-        kind,
-        doc: Paragraphs::default()
-            .add(format!("Sets the query option {}.", docs::code(wire_name)))
-            .add(doc)
-            .doc(),
+        is_header,
+        setter: OptionSetter::Named(NamedOption {
+            constant: constants.claim(&names::shouty(wire_name)),
+            doc: Paragraphs::default().add(doc).add(words).doc(),
+        }),
     }
+}
+
+/// The option that the runtime has a method for.
+fn known(lower: &str, wire_name: &str) -> Option<RequestOption> {
+    let found = OPTIONS.iter().find(|(name, ..)| *name == lower);
+    found.map(|(_, option, method, takes)| RequestOption {
+        wire_name: wire_name.to_owned(),
+        is_header: !lower.starts_with('$'),
+        setter: OptionSetter::Method {
+            option,
+            method,
+            takes: *takes,
+        },
+    })
 }
 
 /// Whether a text can be the name of a header: RFC 9110, section 5.6.2.
@@ -232,16 +261,12 @@ fn errors(documented: &[DocumentedError]) -> Vec<ErrorFacts> {
         .collect()
 }
 
-fn value_lists(types: &Types<'_>, operation: &Operation, facts: &OperationFacts) -> Vec<ValueList> {
-    let mut scope = Scope::with(&["OPERATION"]);
-    for error in &facts.errors {
-        scope.try_claim(&error.constant);
-    }
+fn value_lists(types: &Types<'_>, operation: &Operation, constants: &mut Scope) -> Vec<ValueList> {
     operation
         .restrictions
         .iter()
         .filter(|r| !r.values.is_empty())
-        .map(|restriction| value_list(types, restriction, &mut scope))
+        .map(|restriction| value_list(types, restriction, constants))
         .collect()
 }
 

@@ -1,9 +1,9 @@
 //! The client of the sample.
 
 use graph_codegen::rust::{
-    BodyParameter, Call, Client, ClientModule, Doc, ErrorFacts, FunctionParameter, Navigation,
-    OperationFacts, OptionKind, Output, PermissionSet, Primitive, Request, RequestOption, Step,
-    Type, ValueList, ValueListValues,
+    BodyParameter, Call, Client, ClientModule, Doc, ErrorFacts, FunctionParameter, NamedOption,
+    Navigation, Operation, OperationFacts, OperationPath, OptionSetter, OptionValue, Output,
+    PermissionSet, Primitive, RequestOption, Step, Type, ValueList, ValueListValues,
 };
 
 use super::models::security;
@@ -22,9 +22,9 @@ pub(crate) fn client() -> Client {
             "ping",
             vec![Step::Segment("ping".to_owned())],
             None,
-            "PingRequest",
+            "Ping",
         )],
-        requests: vec![request("PingRequest", "POST", Output::None)],
+        operations: vec![operation("Ping", "POST", Output::None)],
         modules: vec![models(), tasks()],
     }
 }
@@ -47,35 +47,30 @@ fn tasks() -> ClientModule {
             ),
         ],
         calls: vec![
-            call("list", Vec::new(), None, "ListRequest"),
-            call(
-                "create",
-                Vec::new(),
-                Some(json_body("NewTask")),
-                "CreateRequest",
-            ),
+            call("list", Vec::new(), None, "List"),
+            call("create", Vec::new(), Some(json_body("NewTask")), "Create"),
             call(
                 "count",
                 vec![Step::Segment("$count".to_owned())],
                 None,
-                "CountRequest",
+                "Count",
             ),
-            call("delta", vec![delta()], None, "DeltaRequest"),
+            call("delta", vec![delta()], None, "Delta"),
         ],
-        requests: vec![
-            list_request(),
-            request(
-                "CreateRequest",
+        operations: vec![
+            list(),
+            operation(
+                "Create",
                 "POST",
                 Output::Json(Type::Model(security("Task"))),
             ),
-            request(
-                "CountRequest",
+            operation(
+                "Count",
                 "GET",
                 Output::Single(Type::Primitive(Primitive::Int32)),
             ),
-            request(
-                "DeltaRequest",
+            operation(
+                "Delta",
                 "GET",
                 Output::Json(Type::Primitive(Primitive::Json)),
             ),
@@ -104,15 +99,22 @@ fn task() -> ClientModule {
                 "update",
                 Vec::new(),
                 Some(json_body("TaskUpdate")),
-                "UpdateRequest",
+                "Update",
             ),
-            call("content", vec![value()], None, "ContentRequest"),
-            call("upload", vec![value()], Some(image()), "UploadRequest"),
+            Call {
+                operation: OperationPath::Elsewhere {
+                    modules: texts(&["tasks", "by_name"]),
+                    name: "Get".to_owned(),
+                },
+                ..call("get", Vec::new(), None, "Get")
+            },
+            call("content", vec![value()], None, "Content"),
+            call("upload", vec![value()], Some(image()), "Upload"),
         ],
-        requests: vec![
-            update_request(),
-            request("ContentRequest", "GET", Output::Content),
-            request("UploadRequest", "PUT", Output::None),
+        operations: vec![
+            update(),
+            operation("Content", "GET", Output::Content),
+            operation("Upload", "PUT", Output::None),
         ],
         children: vec![
             module("by_id", "UserRequestBuilder", "/tasks/{id}/graph.user"),
@@ -133,9 +135,9 @@ fn module(name: &str, builder: &str, path: &str) -> ClientModule {
         name: name.to_owned(),
         builder: builder.to_owned(),
         path: path.to_owned(),
-        calls: vec![call("get", Vec::new(), None, "GetRequest")],
-        requests: vec![request(
-            "GetRequest",
+        calls: vec![call("get", Vec::new(), None, "Get")],
+        operations: vec![operation(
+            "Get",
             "GET",
             Output::Json(Type::Model(security("Task"))),
         )],
@@ -158,13 +160,13 @@ fn navigation(method: &str, step: Step, module: &str, builder: &str) -> Navigati
     }
 }
 
-fn call(method: &str, steps: Vec<Step>, body: Option<BodyParameter>, request: &str) -> Call {
+fn call(method: &str, steps: Vec<Step>, body: Option<BodyParameter>, operation: &str) -> Call {
     Call {
         method: method.to_owned(),
         doc: Doc::default(),
         steps,
         body,
-        request: request.to_owned(),
+        operation: OperationPath::Here(operation.to_owned()),
     }
 }
 
@@ -196,11 +198,11 @@ fn delta() -> Step {
     }
 }
 
-fn request(name: &str, method: &str, output: Output) -> Request {
-    Request {
+fn operation(name: &str, method: &str, output: Output) -> Operation {
+    Operation {
         name: name.to_owned(),
         doc: Doc::default(),
-        operation: OperationFacts {
+        facts: OperationFacts {
             name: format!("The {name}"),
             method: method.to_owned(),
             ..OperationFacts::default()
@@ -211,30 +213,51 @@ fn request(name: &str, method: &str, output: Output) -> Request {
     }
 }
 
-fn list_request() -> Request {
-    let option = |method: &str, wire_name: &str, kind: OptionKind| RequestOption {
-        method: method.to_owned(),
+fn list() -> Operation {
+    let option = |wire_name: &str, option, method, takes| RequestOption {
         wire_name: wire_name.to_owned(),
-        kind,
-        doc: Doc::default(),
+        is_header: false,
+        setter: OptionSetter::Method {
+            option,
+            method,
+            takes,
+        },
     };
-    Request {
+    let named = |wire_name: &str, is_header: bool, constant: &str, words: &str| RequestOption {
+        wire_name: wire_name.to_owned(),
+        is_header,
+        setter: OptionSetter::Named(NamedOption {
+            constant: constant.to_owned(),
+            doc: doc(words),
+        }),
+    };
+    Operation {
         options: vec![
-            option("filter", "$filter", OptionKind::Text),
-            option("top", "$top", OptionKind::Number),
-            option("count", "$count", OptionKind::Boolean),
-            option("select", "$select", OptionKind::List),
-            option("consistency_level", "ConsistencyLevel", OptionKind::Header),
+            option("$filter", "Filter", "filter", OptionValue::Text),
+            option("$top", "Top", "top", OptionValue::Number),
+            option("$count", "Count", "count", OptionValue::Boolean),
+            option("$select", "Select", "select", OptionValue::List),
+            RequestOption {
+                is_header: true,
+                ..option(
+                    "ConsistencyLevel",
+                    "ConsistencyLevel",
+                    "consistency_level",
+                    OptionValue::Text,
+                )
+            },
+            named("startDateTime", false, "START_DATE_TIME", "The start."),
+            named("X-Acts-As", true, "X_ACTS_AS", HOSTILE),
         ],
-        ..request(
-            "ListRequest",
+        ..operation(
+            "List",
             "GET",
             Output::Collection(Type::Model(security("Task"))),
         )
     }
 }
 
-fn update_request() -> Request {
+fn update() -> Operation {
     let error = |constant: &str, status: u16, message: &str| ErrorFacts {
         constant: constant.to_owned(),
         status,
@@ -247,8 +270,8 @@ fn update_request() -> Request {
         least: texts(&["Task.Read.All"]),
         higher: texts(&["Task.ReadWrite.All"]),
     };
-    Request {
-        operation: OperationFacts {
+    Operation {
+        facts: OperationFacts {
             name: "Update task".to_owned(),
             method: "PATCH".to_owned(),
             path_templates: texts(&["/tasks/{id}"]),
@@ -277,8 +300,8 @@ fn update_request() -> Request {
                 values: ValueListValues::Text(texts(&["a", HOSTILE])),
             },
         ],
-        ..request(
-            "UpdateRequest",
+        ..operation(
+            "Update",
             "PATCH",
             Output::Json(Type::Model(security("Task"))),
         )

@@ -57,13 +57,13 @@ fn delta() -> ExampleTest {
     let arguments = vec![
         ExampleArgument::Text("a'b".to_owned()),
         ExampleArgument::Text("x/y".to_owned()),
-        ExampleArgument::Number(-5),
+        ExampleArgument::Number(7),
     ];
     ExampleTest {
         name: "delta_of_tasks".to_owned(),
         place: "api/task-delta.md:12".to_owned(),
         request:
-            "GET https://graph.microsoft.com/beta/tasks/delta(since='a''b',type='x%2Fy',count=-5)\n"
+            "GET https://graph.microsoft.com/beta/tasks/delta(since='a''b',type='x%2Fy',count=7)\n"
                 .to_owned(),
         response: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"free\": [1, null]}"
             .to_owned(),

@@ -11,11 +11,9 @@ use http::header::{
 };
 use reqwest::{Method, Url};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::{BoxFuture, Client, Error, Items, Json, Operation, Pages, ResponseKind};
-use super::{encode, pipeline};
-use crate::model::Collection;
+use super::{BoxFuture, Client, Error, Items, ListKind, Operation, Pages};
+use super::{RequestType, Resource, ResponseKind, Undocumented, encode, pipeline};
 
 /// Headers that the pipeline and the transport answer for.
 const RESERVED_HEADERS: [HeaderName; 5] = [
@@ -29,14 +27,17 @@ const RESERVED_HEADERS: [HeaderName; 5] = [
 /// The header of preferences (RFC 7240), a list that may be given in parts.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
-/// A request that is sent when it is awaited, whose answer is read as `R` says.
+/// A request that is sent when it is awaited; `O` is the operation that it is for.
+///
+/// Besides the methods that every request has, there is one for each [option](super::options) that
+/// the operation documents.
 ///
 /// What can't be written as HTTP is remembered and surfaces as [`Error::InvalidRequest`] when the
 /// request is sent, so that options chain without a `?` each.
 #[must_use = "requests are sent when they are awaited"]
-pub struct Request<R> {
+pub struct Request<O> {
     parts: Box<Parts>,
-    kind: PhantomData<fn() -> R>,
+    operation: PhantomData<fn() -> O>,
 }
 
 /// All of a request that does not depend on how its answer is read.
@@ -51,29 +52,35 @@ pub(super) struct Parts {
     fault: Option<String>,
 }
 
-impl<R: ResponseKind> Request<R> {
-    pub(super) fn new(
-        client: Client,
-        operation: &'static Operation,
-        path: String,
-        fault: Option<String>,
-    ) -> Self {
+impl<O: RequestType> Request<O> {
+    pub(super) fn new(place: &Resource, operation: &'static Operation) -> Self {
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static(R::ACCEPT));
+        headers.insert(ACCEPT, HeaderValue::from_static(O::Response::ACCEPT));
         Self {
             parts: Box::new(Parts {
-                client,
+                client: place.client().clone(),
                 operation,
                 headers,
-                path,
+                path: place.path().to_owned(),
                 query: Vec::new(),
                 body: None,
-                fault,
+                fault: place.fault().map(str::to_owned),
             }),
-            kind: PhantomData,
+            operation: PhantomData,
         }
     }
 
+    /// Sends the request, as awaiting it does.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the output from being had; see [`Error`].
+    pub fn send(self) -> BoxFuture<'static, Result<<O::Response as ResponseKind>::Output, Error>> {
+        Box::pin(async move { O::Response::decode(pipeline::send(self.parts).await?) })
+    }
+}
+
+impl<O> Request<O> {
     /// Sets a query option, such as `$filter`, in place of one of the same name.
     pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
         self.parts.set_query(name, value.to_string());
@@ -89,10 +96,28 @@ impl<R: ResponseKind> Request<R> {
         self
     }
 
-    /// Sets the body to the JSON of `body`.
-    pub fn body(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+    pub(super) fn with_json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.parts.set_json(serde_json::to_vec(body));
         self
+    }
+
+    pub(super) fn with_content(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
+        self.parts.set_header(CONTENT_TYPE.as_str(), media_type);
+        self.parts.body = Some(body.into());
+        self
+    }
+
+    /// The operation that this is a request for.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.parts.operation
+    }
+}
+
+impl<R: ResponseKind> Request<Undocumented<R>> {
+    /// Sets the body to the JSON of `body`.
+    pub fn body(self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.with_json(body)
     }
 
     /// Sets the body to bytes as they are; `application/octet-stream` unless a header says otherwise.
@@ -104,25 +129,10 @@ impl<R: ResponseKind> Request<R> {
         self.parts.body = Some(body.into());
         self
     }
-
-    /// The operation that this is a request for.
-    #[must_use]
-    pub fn operation(&self) -> &'static Operation {
-        self.parts.operation
-    }
-
-    /// Sends the request, as awaiting it does.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the output from being had; see [`Error`].
-    pub fn send(self) -> BoxFuture<'static, Result<R::Output, Error>> {
-        Box::pin(async move { R::decode(pipeline::send(self.parts).await?) })
-    }
 }
 
-impl<R: ResponseKind> IntoFuture for Request<R> {
-    type Output = Result<R::Output, Error>;
+impl<O: RequestType> IntoFuture for Request<O> {
+    type Output = Result<<O::Response as ResponseKind>::Output, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -130,32 +140,32 @@ impl<R: ResponseKind> IntoFuture for Request<R> {
     }
 }
 
-impl<T: Send + 'static> Request<Json<Collection<T>>>
+impl<O: RequestType> Request<O>
 where
-    Collection<T>: DeserializeOwned,
+    O::Response: ListKind,
 {
     /// The items of all pages, each page fetched when the items before it are used up.
-    pub fn into_stream(self) -> Items<T> {
+    pub fn into_stream(self) -> Items<<O::Response as ListKind>::Item> {
         Items::new(self.into_pages())
     }
 
     /// The pages one by one, each fetched when it is asked for.
-    pub fn into_pages(self) -> Pages<T> {
+    pub fn into_pages(self) -> Pages<<O::Response as ListKind>::Item> {
         Pages::new(self.parts)
     }
 }
 
-impl<R> Clone for Request<R> {
+impl<O> Clone for Request<O> {
     fn clone(&self) -> Self {
         Self {
             parts: self.parts.clone(),
-            kind: PhantomData,
+            operation: PhantomData,
         }
     }
 }
 
 // Values of headers and the body may be secret; their names and size are enough to find one's way.
-impl<R> fmt::Debug for Request<R> {
+impl<O> fmt::Debug for Request<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.parts;
         let headers: Vec<&str> = parts.headers.keys().map(HeaderName::as_str).collect();

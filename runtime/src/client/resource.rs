@@ -3,7 +3,10 @@
 use std::fmt;
 use std::fmt::Display;
 
-use super::{Client, Operation, Request, ResponseKind, encode};
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::{Client, DocumentedOperation, Operation, Request, ResponseKind, Undocumented, encode};
 
 /// A path below the endpoint, as generated path types hold it.
 ///
@@ -90,14 +93,39 @@ impl Resource {
         &self.client
     }
 
-    /// A request for `operation` here, whose answer is read as `R` says.
-    pub fn request<R: ResponseKind>(&self, operation: &'static Operation) -> Request<R> {
-        Request::new(
-            self.client.clone(),
-            operation,
-            self.path.clone(),
-            self.fault.clone(),
-        )
+    /// A request for the operation `O` here.
+    pub fn request<O: DocumentedOperation>(&self) -> Request<O> {
+        Request::new(self, O::OPERATION)
+    }
+
+    /// A request for the operation `O` here that carries the JSON of `body`.
+    pub fn request_with_json<O: DocumentedOperation>(
+        &self,
+        body: &(impl Serialize + ?Sized),
+    ) -> Request<O> {
+        self.request().with_json(body)
+    }
+
+    /// A request for the operation `O` here that carries bytes of that media type.
+    pub fn request_with_content<O: DocumentedOperation>(
+        &self,
+        media_type: &str,
+        body: impl Into<Bytes>,
+    ) -> Request<O> {
+        self.request().with_content(media_type, body)
+    }
+
+    /// A request here that no generated type stands for; its answer is read as `R` says.
+    pub fn undocumented<R: ResponseKind>(
+        &self,
+        operation: &'static Operation,
+    ) -> Request<Undocumented<R>> {
+        Request::new(self, operation)
+    }
+
+    /// Why no request can be sent to this place, if none can.
+    pub(super) fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     fn child(&self, text: &str, encoded: impl Display) -> Self {

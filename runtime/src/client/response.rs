@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{DecodeError, Error};
+use crate::model::Collection;
 
 /// An answer, read to its end: one of success where it is an output, a redirect in an error.
 #[derive(Clone)]
@@ -36,7 +37,7 @@ impl fmt::Debug for Response {
     }
 }
 
-/// How the answer to a request is read: the type parameter of [`Request`](super::Request).
+/// How the answer to a request is read, as its [`RequestType`](super::RequestType) says.
 pub trait ResponseKind: 'static {
     /// What awaiting the request gives.
     type Output: Send + 'static;
@@ -61,6 +62,19 @@ impl<T: DeserializeOwned + Send + 'static> ResponseKind for Json<T> {
     fn decode(response: Response) -> Result<T, Error> {
         decode_json(response)
     }
+}
+
+/// The answer is a page of a list: requests for it can be made streams.
+pub trait ListKind: ResponseKind<Output = Collection<Self::Item>> {
+    /// What the list is of.
+    type Item: Send + 'static;
+}
+
+impl<T: Send + 'static> ListKind for Json<Collection<T>>
+where
+    Collection<T>: DeserializeOwned,
+{
+    type Item = T;
 }
 
 /// The body is `{"value": …}` around the JSON of a `T` (OData JSON format §11).

@@ -72,7 +72,7 @@ async fn scopes_are_the_hosts_default_or_the_callers() {
             .0
             .root()
             .segment("me")
-            .request::<NoContent>(&GET)
+            .undocumented::<NoContent>(&GET)
             .await
             .expect("an answer");
         assert_eq!(credential.scopes(), asked);
@@ -90,7 +90,11 @@ async fn without_a_usable_token_nothing_is_sent() {
             .endpoint(server.url("/beta"))
             .build()
             .expect("a client");
-        let error = client.root().segment("me").request::<NoContent>(&GET).await;
+        let error = client
+            .root()
+            .segment("me")
+            .undocumented::<NoContent>(&GET)
+            .await;
         let error = error.expect_err("no token");
         assert!(matches!(error, Error::Credential(_)), "{error:?}");
         assert!(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{Error, Json, NoContent, Request, RetryAfter, ServiceError, ServiceErrorKind};
+use graph_runtime::{Error, Json, NoContent, RetryAfter, ServiceError, ServiceErrorKind};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -28,7 +28,7 @@ const NOT_FOUND: &str = r#"{
 
 async fn failure(answer: Answer) -> Error {
     let server = Server::answering([answer]).await;
-    let request: Request<Json<Value>> = tasks(&server).key("5").request(&GET);
+    let request = tasks(&server).key("5").undocumented::<Json<Value>>(&GET);
     request.await.expect_err("an error")
 }
 
@@ -243,7 +243,7 @@ async fn a_connection_that_breaks_off_keeps_what_had_come() {
         .expect("a client");
     let place = client.root().segment("tasks");
     let error = place
-        .request::<Json<Value>>(&GET)
+        .undocumented::<Json<Value>>(&GET)
         .await
         .expect_err("half an answer");
     answering.await.expect("no panic");
@@ -254,7 +254,7 @@ async fn a_connection_that_breaks_off_keeps_what_had_come() {
 
     // Nothing listens there any more.
     let error = place
-        .request::<NoContent>(&DELETE)
+        .undocumented::<NoContent>(&DELETE)
         .await
         .expect_err("no answer");
     assert!(matches!(error, Error::Transport(_)), "{error:?}");

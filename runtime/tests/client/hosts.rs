@@ -84,7 +84,7 @@ async fn a_redirect_to_another_host_is_an_error_that_keeps_the_answer() {
             .header("request-id", "abc");
         let server = Server::answering([answer]).await;
         for operation in [&GET, &CREATE] {
-            let request = tasks(&server).request::<Json<Value>>(operation);
+            let request = tasks(&server).undocumented::<Json<Value>>(operation);
             let error = request.await.expect_err("foreign");
             match (&error, operation.method) {
                 (Error::ForeignHost(link), "GET") => assert_eq!(link.url(), target),
@@ -119,7 +119,10 @@ async fn a_transport_that_follows_by_itself_leaks_no_token() {
         .http_client(following)
         .build()
         .expect("a client");
-    let request = client.root().segment("tasks").request::<Json<Value>>(&GET);
+    let request = client
+        .root()
+        .segment("tasks")
+        .undocumented::<Json<Value>>(&GET);
     let error = request.await.expect_err("foreign");
     assert!(matches!(error, Error::ForeignHost(_)), "{error:?}");
     assert_eq!(error.status(), None);
@@ -136,7 +139,7 @@ async fn redirects_within_the_host_are_followed_for_reading_only() {
     let moved = Answer::new(307, "").header("location", "/beta/moved");
     let server = Server::answering([moved.clone(), Answer::json(r#"{"id":"1"}"#)]).await;
     let value = tasks(&server)
-        .request::<Json<Value>>(&GET)
+        .undocumented::<Json<Value>>(&GET)
         .await
         .expect("an answer");
     assert_eq!(value, json!({"id": "1"}));
@@ -149,13 +152,13 @@ async fn redirects_within_the_host_are_followed_for_reading_only() {
 
     let server = Server::answering([moved]).await;
     let error = tasks(&server)
-        .request::<NoContent>(&CREATE)
+        .undocumented::<NoContent>(&CREATE)
         .await
         .expect_err("moved");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307));
     assert_eq!(server.seen().len(), 1);
     let error = tasks(&server)
-        .request::<NoContent>(&GET)
+        .undocumented::<NoContent>(&GET)
         .await
         .expect_err("a circle");
     assert!(matches!(error, Error::RepeatedLink(_)), "{error:?}");
@@ -171,7 +174,7 @@ async fn debug_prints_no_secret() {
     let client = client(&server);
     let place = client.root().segment("tasks").key("1");
     let request = place
-        .request::<Json<Value>>(&CREATE)
+        .undocumented::<Json<Value>>(&CREATE)
         .header("X-Key", "hunter2")
         .body(&json!({"password": "hunter2"}));
     let builder =

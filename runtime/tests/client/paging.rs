@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt, TryStreamExt};
 use graph_runtime::model::Collection;
-use graph_runtime::{Error, Items, Json, Request};
+use graph_runtime::{Error, Items, Json, Request, Undocumented};
 
 use crate::server::{Answer, Server};
 use crate::{LIST, SECRET, tasks};
@@ -14,8 +14,8 @@ fn page(values: &[i32], next_link: Option<&str>) -> Answer {
     Answer::json(&format!(r#"{{"value":{values:?}{link}}}"#))
 }
 
-fn list(server: &Server) -> Request<Json<Collection<i32>>> {
-    tasks(server).request(&LIST)
+fn list(server: &Server) -> Request<Undocumented<Json<Collection<i32>>>> {
+    tasks(server).undocumented(&LIST)
 }
 
 /// A link at the server's own origin.

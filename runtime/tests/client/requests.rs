@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 
-use graph_runtime::{
-    Bytes, Error, Json, NoContent, Operation, Raw, RawBytes, Request, Resource, Single, Text,
-};
+use graph_runtime::{Bytes, Error, Json, NoContent, Operation, Raw, RawBytes, Single, Text};
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};
@@ -35,7 +33,10 @@ const KEYS: [(&str, &str); 13] = [
 async fn keys_stay_within_their_segment() {
     let server = Server::answering([Answer::json("{}")]).await;
     for (key, encoded) in KEYS {
-        let request: Request<Json<Value>> = tasks(&server).key(key).segment("end").request(&GET);
+        let request = tasks(&server)
+            .key(key)
+            .segment("end")
+            .undocumented::<Json<Value>>(&GET);
         request.await.expect(key);
         let seen = server.seen().pop().expect("a request");
         assert_eq!(
@@ -51,7 +52,10 @@ async fn keys_stay_within_their_segment() {
 async fn keys_that_no_path_can_hold_are_refused_unsent() {
     let server = Server::answering([Answer::json("{}")]).await;
     for key in ["", ".", ".."] {
-        let request: Request<NoContent> = tasks(&server).key(key).segment("end").request(&DELETE);
+        let request = tasks(&server)
+            .key(key)
+            .segment("end")
+            .undocumented::<NoContent>(&DELETE);
         let error = request.await.expect_err(key);
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
         assert!(error.to_string().contains("/tasks"), "{error}");
@@ -91,13 +95,16 @@ async fn alternate_keys_functions_and_casts() {
         // Quotes inside a literal are encoded, those around it are not: both read the same.
         let path = path.replace("o''neil", "o%27%27neil");
         assert_eq!(place.path(), path);
-        place.request::<Json<Value>>(&GET).await.expect("an answer");
+        place
+            .undocumented::<Json<Value>>(&GET)
+            .await
+            .expect("an answer");
         let seen = server.seen().pop().expect("a request");
         assert_eq!(seen.uri.path(), format!("/beta{path}"));
     }
     let nowhere = root
         .alternate_key("a", "b")
-        .request::<NoContent>(&GET)
+        .undocumented::<NoContent>(&GET)
         .await;
     assert!(
         matches!(nowhere, Err(Error::InvalidRequest(_))),
@@ -124,7 +131,7 @@ async fn query_options_are_encoded_and_replaced() {
         ("a b", "ü", "a%20b=%C3%BC"),
     ];
     for (name, value, expected) in table {
-        let request: Request<Json<Value>> = tasks(&server).request(&GET);
+        let request = tasks(&server).undocumented::<Json<Value>>(&GET);
         request
             .query(name, "before")
             .query(name, value)
@@ -133,7 +140,7 @@ async fn query_options_are_encoded_and_replaced() {
         let seen = server.seen().pop().expect("a request");
         assert_eq!(seen.uri.query(), Some(expected));
     }
-    let request: Request<Json<Value>> = tasks(&server).request(&GET);
+    let request = tasks(&server).undocumented::<Json<Value>>(&GET);
     request
         .query("$top", 5)
         .query("$count", true)
@@ -146,7 +153,7 @@ async fn query_options_are_encoded_and_replaced() {
 #[tokio::test]
 async fn default_headers() {
     let server = Server::answering([Answer::json("{}")]).await;
-    let request: Request<Json<Value>> = tasks(&server).request(&GET);
+    let request = tasks(&server).undocumented::<Json<Value>>(&GET);
     request.clone().await.expect("an answer");
     request.await.expect("an answer");
     let seen = server.seen();
@@ -177,7 +184,7 @@ async fn default_headers() {
 #[tokio::test]
 async fn headers_replace_and_preferences_add_up() {
     let server = Server::answering([Answer::json("{}")]).await;
-    let request: Request<Json<Value>> = tasks(&server).request(&GET);
+    let request = tasks(&server).undocumented::<Json<Value>>(&GET);
     request
         .header("ConsistencyLevel", "session")
         .header("ConsistencyLevel", "eventual")
@@ -214,7 +221,7 @@ async fn headers_that_cannot_be_sent_surface_on_send() {
         ("If-Match", "a\r\nX-Smuggled: b"),
     ];
     for (name, value) in table {
-        let request: Request<Json<Value>> = tasks(&server).request(&GET);
+        let request = tasks(&server).undocumented::<Json<Value>>(&GET);
         let error = request.header(name, value).await.expect_err(name);
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
         assert!(!error.to_string().contains(value), "{error}");
@@ -225,7 +232,7 @@ async fn headers_that_cannot_be_sent_surface_on_send() {
 #[tokio::test]
 async fn bodies() {
     let server = Server::answering([Answer::new(204, "")]).await;
-    let request = |operation| tasks(&server).key("1").request::<NoContent>(operation);
+    let request = |operation| tasks(&server).key("1").undocumented::<NoContent>(operation);
     request(&UPDATE)
         .body(&json!({"status": "completed"}))
         .await
@@ -270,7 +277,7 @@ async fn bodies() {
 async fn a_body_that_is_no_json_surfaces_on_send() {
     let server = Server::answering([Answer::new(204, "")]).await;
     let keys_no_object_has = BTreeMap::from([((1, 2), 3)]);
-    let request = tasks(&server).request::<NoContent>(&CREATE);
+    let request = tasks(&server).undocumented::<NoContent>(&CREATE);
     let error = request
         .body(&keys_no_object_has)
         .await
@@ -284,7 +291,7 @@ async fn a_method_that_is_none_surfaces_on_send() {
     const BROKEN: Operation = operation("Broken", "GE T");
     let server = Server::answering([Answer::new(204, "")]).await;
     let error = tasks(&server)
-        .request::<NoContent>(&BROKEN)
+        .undocumented::<NoContent>(&BROKEN)
         .await
         .expect_err("no method");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
@@ -303,22 +310,31 @@ async fn answers_are_read_as_asked_for() {
     .await;
     let place = tasks(&server);
     assert_eq!(
-        place.request::<Json<Value>>(&GET).await.expect("JSON"),
+        place.undocumented::<Json<Value>>(&GET).await.expect("JSON"),
         json!({"id": "1"})
     );
     assert_eq!(
-        place.request::<Single<i32>>(&GET).await.expect("a value"),
+        place
+            .undocumented::<Single<i32>>(&GET)
+            .await
+            .expect("a value"),
         7
     );
-    assert_eq!(place.request::<Text>(&GET).await.expect("text"), "text");
     assert_eq!(
-        place.request::<RawBytes>(&GET).await.expect("bytes")[..],
+        place.undocumented::<Text>(&GET).await.expect("text"),
+        "text"
+    );
+    assert_eq!(
+        place.undocumented::<RawBytes>(&GET).await.expect("bytes")[..],
         *b"\xff\x00"
     );
-    let raw = place.request::<Raw>(&CREATE).await.expect("an answer");
+    let raw = place.undocumented::<Raw>(&CREATE).await.expect("an answer");
     assert_eq!(raw.status, 202);
     assert_eq!(raw.headers["location"], "/beta/operations/1");
-    place.request::<NoContent>(&DELETE).await.expect("nothing");
+    place
+        .undocumented::<NoContent>(&DELETE)
+        .await
+        .expect("nothing");
     let accept: Vec<_> = server
         .seen()
         .iter()
@@ -337,28 +353,14 @@ async fn answers_are_read_as_asked_for() {
     );
 }
 
-/// As generated code wraps requests.
-#[must_use = "requests are sent when they are awaited"]
-struct GetRequest {
-    request: Request<Json<Value>>,
-}
+/// An operation as generated code declares it.
+enum GetTask {}
 
-impl GetRequest {
+impl GetTask {
     const OPERATION: Operation = operation("Get task", "GET");
-
-    fn new(place: &Resource) -> Self {
-        Self {
-            request: place.request(&Self::OPERATION),
-        }
-    }
-
-    fn select(mut self, select: impl Into<String>) -> Self {
-        self.request = self.request.query("$select", select.into());
-        self
-    }
 }
 
-graph_runtime::request_impls!(GetRequest, Value);
+graph_runtime::operation!(GetTask, Json<Value>, Select, IfMatch, Prefer, Top, Count);
 
 #[tokio::test]
 async fn generated_requests_are_awaited_spawned_and_sent() {
@@ -366,13 +368,22 @@ async fn generated_requests_are_awaited_spawned_and_sent() {
         future
     }
     let server = Server::answering([Answer::json("{}")]).await;
-    let request = || GetRequest::new(&tasks(&server)).select("id");
-    request().header("If-Match", "*").await.expect("an answer");
+    let request = || tasks(&server).request::<GetTask>().select(["id", "a b"]);
+    request()
+        .if_match("*")
+        .prefer("a")
+        .prefer("b")
+        .await
+        .expect("an answer");
     request().send().await.expect("an answer");
     let spawned = tokio::spawn(is_send(request().into_future())).await;
     spawned.expect("no panic").expect("an answer");
     let seen = server.seen();
     assert_eq!(seen.len(), 3);
     assert_eq!(seen[0].header("if-match"), Some("*"));
-    assert_eq!(seen[2].uri, "/beta/tasks?$select=id");
+    assert_eq!(
+        seen[0].header("prefer"),
+        Some("include-unknown-enum-members, a, b")
+    );
+    assert_eq!(seen[2].uri, "/beta/tasks?$select=id%2Ca%20b");
 }

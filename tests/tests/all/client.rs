@@ -3,10 +3,8 @@
 use futures_util::TryStreamExt;
 use graph_runtime::{Error, StaticToken};
 use graph_security::GraphClient;
-use graph_security::client::security::incident_tasks::by_id::ExecuteResponseActionRequest;
-use graph_security::client::security::incident_tasks::{
-    CreateRequest, IncidentTasksRequestBuilder,
-};
+use graph_security::client::security::incident_tasks::by_id::ExecuteResponseAction;
+use graph_security::client::security::incident_tasks::{Create, IncidentTasksRequestBuilder};
 use graph_security::models::security::{
     Incident, IncidentTask, IncidentTaskActionStatus, IncidentTaskActionType,
     IncidentTaskResponseAction, IncidentTaskSource, IncidentTaskStatus, IncidentTaskUpdate,
@@ -110,7 +108,7 @@ async fn create_sends_what_was_set_and_gives_the_new_task() {
 #[tokio::test]
 async fn create_refuses_each_type_that_the_constant_lists() {
     let server = Server::start().await;
-    for action_type in CreateRequest::UNSUPPORTED_ACTION_TYPES {
+    for action_type in Create::UNSUPPORTED_ACTION_TYPES {
         let task = isolation().action_type(action_type.clone());
         let result = tasks(&server).create(task).await;
         assert_eq!(
@@ -315,14 +313,14 @@ async fn exactly_the_supported_types_are_carried_out() {
     for action_type in all {
         let id = server.put(json!({ "actionType": action_type.as_str() }));
         let result = tasks(&server).by_id(&id).execute_response_action().await;
-        if ExecuteResponseActionRequest::SUPPORTED_ACTION_TYPES.contains(&action_type) {
+        if ExecuteResponseAction::SUPPORTED_ACTION_TYPES.contains(&action_type) {
             result.unwrap_or_else(|error| panic!("{action_type}: {error}"));
             continue;
         }
         let error = result.expect_err("the type is not supported");
         assert_eq!(
             error.code(),
-            Some(ExecuteResponseActionRequest::UNSUPPORTED_ACTION_TYPE)
+            Some(ExecuteResponseAction::UNSUPPORTED_ACTION_TYPE)
         );
         let message =
             format!("Action type '{action_type}' is not supported for automated execution.");
@@ -345,19 +343,19 @@ async fn an_id_that_is_no_guid_is_refused_and_one_of_nobody_is_not_found() {
         (
             "213213",
             400,
-            ExecuteResponseActionRequest::BAD_REQUEST,
+            ExecuteResponseAction::BAD_REQUEST,
             "Invalid incidentTask id 213213",
         ),
         (
             "a/b?c",
             400,
-            ExecuteResponseActionRequest::BAD_REQUEST,
+            ExecuteResponseAction::BAD_REQUEST,
             "Invalid incidentTask id a/b?c",
         ),
         (
             NOBODY,
             404,
-            ExecuteResponseActionRequest::NOT_FOUND,
+            ExecuteResponseAction::NOT_FOUND,
             "taskId 00000000-0000-4000-8000-000000000000 not found",
         ),
     ] {

@@ -2,9 +2,9 @@
 
 use graph_runtime::{Operation, PermissionSet};
 use graph_security::client::security::incident_tasks::by_id::{
-    DeleteRequest, ExecuteResponseActionRequest, GetRequest, UpdateRequest,
+    Delete, ExecuteResponseAction, Get, Update,
 };
-use graph_security::client::security::incident_tasks::{CreateRequest, ListRequest};
+use graph_security::client::security::incident_tasks::{Create, List};
 use graph_security::models::security::IncidentTaskActionType;
 
 const COLLECTION: &str = "/security/incidentTasks";
@@ -36,7 +36,7 @@ struct Row {
 
 const ROWS: [Row; 6] = [
     Row {
-        operation: ListRequest::OPERATION,
+        operation: List::OPERATION,
         method: "GET",
         path: COLLECTION,
         least: &[READ],
@@ -45,7 +45,7 @@ const ROWS: [Row; 6] = [
         errors: &[],
     },
     Row {
-        operation: CreateRequest::OPERATION,
+        operation: Create::OPERATION,
         method: "POST",
         path: COLLECTION,
         least: &[WRITE],
@@ -54,7 +54,7 @@ const ROWS: [Row; 6] = [
         errors: &[],
     },
     Row {
-        operation: GetRequest::OPERATION,
+        operation: Get::OPERATION,
         method: "GET",
         path: MEMBER,
         least: &[READ],
@@ -63,7 +63,7 @@ const ROWS: [Row; 6] = [
         errors: &[BAD_ID, NOT_FOUND],
     },
     Row {
-        operation: UpdateRequest::OPERATION,
+        operation: Update::OPERATION,
         method: "PATCH",
         path: MEMBER,
         least: &[WRITE],
@@ -72,7 +72,7 @@ const ROWS: [Row; 6] = [
         errors: &[BAD_ID, NOT_FOUND],
     },
     Row {
-        operation: DeleteRequest::OPERATION,
+        operation: Delete::OPERATION,
         method: "DELETE",
         path: MEMBER,
         least: &[WRITE],
@@ -81,7 +81,7 @@ const ROWS: [Row; 6] = [
         errors: &[BAD_ID, NOT_FOUND],
     },
     Row {
-        operation: ExecuteResponseActionRequest::OPERATION,
+        operation: ExecuteResponseAction::OPERATION,
         method: "POST",
         path: EXECUTE,
         least: &[WRITE],
@@ -161,11 +161,8 @@ fn eight_action_types_can_be_executed_and_four_not_created() {
         "softDeleteEmail",
     ];
     assert_eq!(
-        texts(ExecuteResponseActionRequest::SUPPORTED_ACTION_TYPES),
+        texts(ExecuteResponseAction::SUPPORTED_ACTION_TYPES),
         executable
     );
-    assert_eq!(
-        texts(CreateRequest::UNSUPPORTED_ACTION_TYPES),
-        not_creatable
-    );
+    assert_eq!(texts(Create::UNSUPPORTED_ACTION_TYPES), not_creatable);
 }

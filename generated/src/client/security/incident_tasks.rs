@@ -4,9 +4,7 @@
 
 use crate::models;
 use graph_runtime::model::Collection;
-use graph_runtime::{
-    Items, Json, Operation, Pages, PermissionSet, Permissions, Request, Resource,
-};
+use graph_runtime::{Json, Operation, PermissionSet, Permissions, Request, Resource};
 
 pub mod by_id;
 
@@ -30,9 +28,8 @@ impl IncidentTasksRequestBuilder {
     /// Read the [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) objects of all incidents: the remedies that Microsoft Defender Experts for XDR ask for.
     ///
     /// Sends `GET /security/incidentTasks`.
-    pub fn list(&self) -> ListRequest {
-        let request = self.resource.request(&ListRequest::OPERATION);
-        ListRequest { request }
+    pub fn list(&self) -> Request<List> {
+        self.resource.request()
     }
 
     /// Add an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) to an incident.
@@ -41,10 +38,9 @@ impl IncidentTasksRequestBuilder {
     pub fn create(
         &self,
         body: impl Into<models::security::NewIncidentTask>,
-    ) -> CreateRequest {
+    ) -> Request<Create> {
         let body: models::security::NewIncidentTask = body.into();
-        let request = self.resource.request(&CreateRequest::OPERATION).body(&body);
-        CreateRequest { request }
+        self.resource.request_with_json(&body)
     }
 }
 
@@ -58,14 +54,17 @@ impl IncidentTasksRequestBuilder {
 /// | Delegated (personal Microsoft account) | not supported | |
 /// | Application | `SecurityIncident.Read.All` | `SecurityIncident.ReadWrite.All`, `SecurityIncidentTask.ReadWrite.All` |
 ///
+/// # Options
+///
+/// - [`filter`](graph_runtime::Request::filter): `$filter`. Leaves only the tasks that fit. Supported properties: **status** (`eq`), **actionType** (`eq`), **createdDateTime** (`eq`), **lastModifiedDateTime** (`eq`).
+/// - [`order_by`](graph_runtime::Request::order_by): `$orderby`. Sorts the tasks. Supported property: **lastModifiedDateTime**.
+/// - [`top`](graph_runtime::Request::top): `$top`. Sets how many tasks one page of the response holds. The default is 500, and so is the maximum.
+/// - [`select`](graph_runtime::Request::select): `$select`. Names the properties to return.
+///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta>)
-#[derive(Clone, Debug)]
-#[must_use = "requests are sent when they are awaited"]
-pub struct ListRequest {
-    request: Request<Json<Collection<models::security::IncidentTask>>>,
-}
+pub enum List {}
 
-impl ListRequest {
+impl List {
     /// What the documentation says of the operation: paths, permissions, errors.
     pub const OPERATION: Operation = Operation {
         name: "List incidentTasks",
@@ -90,62 +89,9 @@ impl ListRequest {
             "https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta",
         ),
     };
-
-    /// Sets the query option `$filter`.
-    ///
-    /// Leaves only the tasks that fit. Supported properties: **status** (`eq`), **actionType** (`eq`), **createdDateTime** (`eq`), **lastModifiedDateTime** (`eq`).
-    pub fn filter(mut self, filter: impl AsRef<str>) -> Self {
-        self.request = self.request.query("$filter", filter.as_ref());
-        self
-    }
-
-    /// Sets the query option `$orderby`.
-    ///
-    /// Sorts the tasks. Supported property: **lastModifiedDateTime**.
-    pub fn order_by(
-        mut self,
-        order_by: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Self {
-        let order_by: Vec<String> = order_by
-            .into_iter()
-            .map(|value| value.as_ref().to_owned())
-            .collect();
-        self.request = self.request.query("$orderby", order_by.join(","));
-        self
-    }
-
-    /// Sets the query option `$top`.
-    ///
-    /// Sets how many tasks one page of the response holds. The default is 500, and so is the maximum.
-    pub fn top(mut self, top: i64) -> Self {
-        self.request = self.request.query("$top", top);
-        self
-    }
-
-    /// Sets the query option `$select`.
-    ///
-    /// Names the properties to return.
-    pub fn select(mut self, select: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let select: Vec<String> = select
-            .into_iter()
-            .map(|value| value.as_ref().to_owned())
-            .collect();
-        self.request = self.request.query("$select", select.join(","));
-        self
-    }
-
-    /// The items of all pages, each page fetched when the items before it are used up.
-    pub fn into_stream(self) -> Items<models::security::IncidentTask> {
-        self.request.into_stream()
-    }
-
-    /// The pages one by one, each fetched when it is asked for.
-    pub fn into_pages(self) -> Pages<models::security::IncidentTask> {
-        self.request.into_pages()
-    }
 }
 
-graph_runtime::request_impls!(ListRequest, Collection<models::security::IncidentTask>);
+graph_runtime::operation!(List, Json<Collection<models::security::IncidentTask>>, Filter, OrderBy, Top, Select);
 
 /// Add an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) to an incident.
 ///
@@ -160,13 +106,9 @@ graph_runtime::request_impls!(ListRequest, Collection<models::security::Incident
 /// The documented limits on values: [`UNSUPPORTED_ACTION_TYPES`](Self::UNSUPPORTED_ACTION_TYPES).
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta>)
-#[derive(Clone, Debug)]
-#[must_use = "requests are sent when they are awaited"]
-pub struct CreateRequest {
-    request: Request<Json<models::security::IncidentTask>>,
-}
+pub enum Create {}
 
-impl CreateRequest {
+impl Create {
     /// What the documentation says of the operation: paths, permissions, errors.
     pub const OPERATION: Operation = Operation {
         name: "Create incidentTask",
@@ -198,4 +140,4 @@ impl CreateRequest {
     ];
 }
 
-graph_runtime::request_impls!(CreateRequest, models::security::IncidentTask);
+graph_runtime::operation!(Create, Json<models::security::IncidentTask>);

@@ -22,17 +22,15 @@ impl IncidentTasksItemRequestBuilder {
     /// Remove an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>). The incident that it belongs to stays.
     ///
     /// Sends `DELETE /security/incidentTasks/{incidentTaskId}`.
-    pub fn delete(&self) -> DeleteRequest {
-        let request = self.resource.request(&DeleteRequest::OPERATION);
-        DeleteRequest { request }
+    pub fn delete(&self) -> Request<Delete> {
+        self.resource.request()
     }
 
     /// Read one [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>), with the incident that it belongs to and the action that it asks for.
     ///
     /// Sends `GET /security/incidentTasks/{incidentTaskId}`.
-    pub fn get(&self) -> GetRequest {
-        let request = self.resource.request(&GetRequest::OPERATION);
-        GetRequest { request }
+    pub fn get(&self) -> Request<Get> {
+        self.resource.request()
     }
 
     /// Change how far an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) has come. Its **status** is the only property that can be changed.
@@ -41,23 +39,16 @@ impl IncidentTasksItemRequestBuilder {
     pub fn update(
         &self,
         body: impl Into<models::security::IncidentTaskUpdate>,
-    ) -> UpdateRequest {
+    ) -> Request<Update> {
         let body: models::security::IncidentTaskUpdate = body.into();
-        let request = self.resource.request(&UpdateRequest::OPERATION).body(&body);
-        UpdateRequest { request }
+        self.resource.request_with_json(&body)
     }
 
     /// Have the action of an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) carried out. The service does so only if the task's **actionType** is one that it can carry out without a person.
     ///
     /// Sends `POST /security/incidentTasks/{incidentTaskId}/executeResponseAction`.
-    pub fn execute_response_action(&self) -> ExecuteResponseActionRequest {
-        let request = self
-            .resource
-            .segment("executeResponseAction")
-            .request(&ExecuteResponseActionRequest::OPERATION);
-        ExecuteResponseActionRequest {
-            request,
-        }
+    pub fn execute_response_action(&self) -> Request<ExecuteResponseAction> {
+        self.resource.segment("executeResponseAction").request()
     }
 }
 
@@ -77,13 +68,9 @@ impl IncidentTasksItemRequestBuilder {
 /// - 404 `NotFound`: There is no task with the ID in the path.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-delete?view=graph-rest-beta>)
-#[derive(Clone, Debug)]
-#[must_use = "requests are sent when they are awaited"]
-pub struct DeleteRequest {
-    request: Request<NoContent>,
-}
+pub enum Delete {}
 
-impl DeleteRequest {
+impl Delete {
     /// What the documentation says of the operation: paths, permissions, errors.
     pub const OPERATION: Operation = Operation {
         name: "Delete incidentTask",
@@ -134,7 +121,7 @@ impl DeleteRequest {
     pub const NOT_FOUND: &'static str = "NotFound";
 }
 
-graph_runtime::request_impls!(DeleteRequest, ());
+graph_runtime::operation!(Delete, NoContent);
 
 /// Read one [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>), with the incident that it belongs to and the action that it asks for.
 ///
@@ -152,13 +139,9 @@ graph_runtime::request_impls!(DeleteRequest, ());
 /// - 404 `NotFound`: There is no task with the ID in the path.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-get?view=graph-rest-beta>)
-#[derive(Clone, Debug)]
-#[must_use = "requests are sent when they are awaited"]
-pub struct GetRequest {
-    request: Request<Json<models::security::IncidentTask>>,
-}
+pub enum Get {}
 
-impl GetRequest {
+impl Get {
     /// What the documentation says of the operation: paths, permissions, errors.
     pub const OPERATION: Operation = Operation {
         name: "Get incidentTask",
@@ -212,7 +195,7 @@ impl GetRequest {
     pub const NOT_FOUND: &'static str = "NotFound";
 }
 
-graph_runtime::request_impls!(GetRequest, models::security::IncidentTask);
+graph_runtime::operation!(Get, Json<models::security::IncidentTask>);
 
 /// Change how far an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) has come. Its **status** is the only property that can be changed.
 ///
@@ -230,13 +213,9 @@ graph_runtime::request_impls!(GetRequest, models::security::IncidentTask);
 /// - 404 `NotFound`: There is no task with the ID in the path.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-update?view=graph-rest-beta>)
-#[derive(Clone, Debug)]
-#[must_use = "requests are sent when they are awaited"]
-pub struct UpdateRequest {
-    request: Request<Json<models::security::IncidentTask>>,
-}
+pub enum Update {}
 
-impl UpdateRequest {
+impl Update {
     /// What the documentation says of the operation: paths, permissions, errors.
     pub const OPERATION: Operation = Operation {
         name: "Update incidentTask",
@@ -287,7 +266,7 @@ impl UpdateRequest {
     pub const NOT_FOUND: &'static str = "NotFound";
 }
 
-graph_runtime::request_impls!(UpdateRequest, models::security::IncidentTask);
+graph_runtime::operation!(Update, Json<models::security::IncidentTask>);
 
 /// Have the action of an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) carried out. The service does so only if the task's **actionType** is one that it can carry out without a person.
 ///
@@ -308,13 +287,9 @@ graph_runtime::request_impls!(UpdateRequest, models::security::IncidentTask);
 /// The documented limits on values: [`SUPPORTED_ACTION_TYPES`](Self::SUPPORTED_ACTION_TYPES).
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug)]
-#[must_use = "requests are sent when they are awaited"]
-pub struct ExecuteResponseActionRequest {
-    request: Request<NoContent>,
-}
+pub enum ExecuteResponseAction {}
 
-impl ExecuteResponseActionRequest {
+impl ExecuteResponseAction {
     /// What the documentation says of the operation: paths, permissions, errors.
     pub const OPERATION: Operation = Operation {
         name: "incidentTask: executeResponseAction",
@@ -395,4 +370,4 @@ impl ExecuteResponseActionRequest {
     ];
 }
 
-graph_runtime::request_impls!(ExecuteResponseActionRequest, ());
+graph_runtime::operation!(ExecuteResponseAction, NoContent);
