@@ -57,6 +57,7 @@ enum File<'a> {
     Client(&'a rust::Client),
     Place(String, &'a rust::ClientModule),
     Examples,
+    ExampleModule(examples::Module<'a>),
 }
 
 impl File<'_> {
@@ -77,7 +78,10 @@ impl File<'_> {
             }
             File::Client(_) => "src/client.rs".to_owned(),
             File::Place(path, _) => format!("{path}.rs"),
-            File::Examples => "tests/examples.rs".to_owned(),
+            File::Examples => "tests/examples/main.rs".to_owned(),
+            File::ExampleModule((module, _)) => {
+                format!("tests/examples/{}.rs", name::file_stem(module))
+            }
         }
     }
 
@@ -93,7 +97,8 @@ impl File<'_> {
             File::Model(namespace, file) => models::file(namespace, file),
             File::Client(client) => client::text(client),
             File::Place(_, module) => place::text(module),
-            File::Examples => examples::text(krate),
+            File::Examples => examples::root(&krate.examples),
+            File::ExampleModule(module) => examples::text(krate, module),
         }
     }
 }
@@ -122,6 +127,8 @@ fn files(krate: &rust::Crate) -> Vec<File<'_>> {
     }
     if !krate.examples.is_empty() {
         files.push(File::Examples);
+        let modules = examples::modules(&krate.examples);
+        files.extend(modules.into_iter().map(File::ExampleModule));
     }
     files
 }

@@ -541,6 +541,8 @@ pub enum ValueListValues {
 /// A documented exchange as a test.
 #[derive(Clone, Debug)]
 pub struct ExampleTest {
+    /// The module of the test: the part of the API that the call begins with.
+    pub module: String,
     /// The identifier of the test function.
     pub name: String,
     /// Where the example stands: `api/security-incidenttask-get.md:47`.

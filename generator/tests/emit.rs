@@ -83,7 +83,7 @@ fn a_member_in_the_client() {
 
 #[test]
 fn examples_are_tests() {
-    insta::assert_snapshot!(sample()["tests/examples.rs"]);
+    insta::assert_snapshot!(sample()["tests/examples/tasks.rs"]);
 }
 
 #[test]
@@ -110,7 +110,11 @@ fn hostile_text_is_never_code() {
             .items
             .iter()
             .filter(|item| matches!(item, syn::Item::Fn(_)));
-        let expected = if path == "tests/examples.rs" { 6 } else { 0 };
+        let expected = if path == "tests/examples/tasks.rs" {
+            6
+        } else {
+            0
+        };
         assert_eq!(functions.count(), expected, "{path}");
         assert!(!text.contains('\u{202E}'), "{path}");
     }

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{self, Block, Unit};
+use super::doc::Docs;
+use super::print::{self, Block, Documented, Unit};
 use super::scope::Scope;
-use super::{doc, name, operation, place};
+use super::{name, operation, place};
 use crate::rust;
 
 /// `src/client.rs`
@@ -28,19 +29,23 @@ pub(super) fn text(client: &rust::Client) -> String {
 }
 
 fn declaration(client: &rust::Client, scope: &Scope<'_>) -> Block {
-    let docs = doc::attributes_or(&client.doc, "The client of the documented API.");
     let resource = scope.runtime("Resource");
     Block {
-        attributes: quote! { #docs #[derive(Clone, Debug)] },
+        docs: Docs::or(&client.doc, || {
+            "The client of the documented API.".to_owned()
+        }),
+        attributes: quote! { #[derive(Clone, Debug)] },
         head: quote!(pub struct GraphClient),
-        members: vec![quote!(resource: #resource,)],
+        members: vec![Documented::not(quote!(resource: #resource,))],
     }
 }
 
 fn implementation(client: &rust::Client, scope: &Scope<'_>) -> Block {
-    let mut members = own_members(client, scope);
+    let own = own_members(client, scope).into_iter();
+    let mut members: Vec<Documented> = own.map(Documented::not).collect();
     members.extend(place::methods(&client.navigations, &client.calls, scope));
     Block {
+        docs: Docs::default(),
         attributes: TokenStream::new(),
         head: quote!(impl GraphClient),
         members,

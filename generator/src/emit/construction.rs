@@ -4,7 +4,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::doc::Docs;
 use super::name;
+use super::print::Documented;
 use super::scope::Scope;
 use crate::rust;
 
@@ -36,7 +38,7 @@ pub(super) fn tagged_default(item: &rust::Struct) -> TokenStream {
 }
 
 /// The functions that make values.
-pub(super) fn functions(item: &rust::Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(super) fn functions(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Documented> {
     match item.construction {
         rust::Construction::Read => return Vec::new(),
         rust::Construction::ReadWrite | rust::Construction::Write => {}
@@ -51,15 +53,17 @@ pub(super) fn functions(item: &rust::Struct, scope: &Scope<'_>) -> Vec<TokenStre
     functions
 }
 
-fn constructor(item: &rust::Struct, scope: &Scope<'_>) -> TokenStream {
+fn constructor(item: &rust::Struct, scope: &Scope<'_>) -> Documented {
     if has_default(item) {
         // Not `Self::default()`: a document may have a field of that name, and so a method.
-        return quote! {
-            /// A value with nothing set.
-            #[must_use]
-            pub fn new() -> Self {
-                Default::default()
-            }
+        return Documented {
+            docs: Docs::line("A value with nothing set."),
+            code: quote! {
+                #[must_use]
+                pub fn new() -> Self {
+                    Default::default()
+                }
+            },
         };
     }
     let required = |field: &&rust::Field| field.presence == rust::Presence::Required;
@@ -74,22 +78,24 @@ fn constructor(item: &rust::Struct, scope: &Scope<'_>) -> TokenStream {
     let additional_properties = additional_properties(item, scope);
     let must_use = parameters.is_empty().then(|| quote!(#[must_use]));
     let docs = match (has_required(item), &item.tag) {
-        (true, None) => " A value with what is required, and nothing else set.",
+        (true, None) => "A value with what is required, and nothing else set.",
         (true, Some(_)) => {
-            " A value with its `@odata.type` and what is required, and nothing else set."
+            "A value with its `@odata.type` and what is required, and nothing else set."
         }
-        (false, _) => " A value with its `@odata.type`, and nothing else set.",
+        (false, _) => "A value with its `@odata.type`, and nothing else set.",
     };
-    quote! {
-        #[doc = #docs]
-        #must_use
-        #allowed
-        pub fn new(#(#parameters),*) -> Self {
-            Self {
-                #(#values,)*
-                additional_properties: #additional_properties,
+    Documented {
+        docs: Docs::line(docs),
+        code: quote! {
+            #must_use
+            #allowed
+            pub fn new(#(#parameters),*) -> Self {
+                Self {
+                    #(#values,)*
+                    additional_properties: #additional_properties,
+                }
             }
-        }
+        },
     }
 }
 
@@ -124,24 +130,26 @@ fn initial(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn setter(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
+fn setter(field: &rust::Field, scope: &Scope<'_>) -> Documented {
     let ident = name::ident(&field.name);
     let method = name::ident(&field.setter);
     // The method may be called as the field is, and a link knows a raw identifier by its plain name.
-    let docs = format!(" Sets [`{0}`](field@Self::{0}).", name::plain(&field.name));
+    let docs = format!("Sets [`{0}`](field@Self::{0}).", name::plain(&field.name));
     let parameter = parameter(field, scope);
     let value = converted(field, &ident);
     let value = match field.presence {
         rust::Presence::Required | rust::Presence::Patch => value,
         rust::Presence::Optional => quote!(Some(#value)),
     };
-    quote! {
-        #[doc = #docs]
-        #[must_use]
-        pub fn #method(mut self, #parameter) -> Self {
-            self.#ident = #value;
-            self
-        }
+    Documented {
+        docs: Docs::line(&docs),
+        code: quote! {
+            #[must_use]
+            pub fn #method(mut self, #parameter) -> Self {
+                self.#ident = #value;
+                self
+            }
+        },
     }
 }
 

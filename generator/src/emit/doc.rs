@@ -1,29 +1,40 @@
-//! Documentation lines to attributes that print as `///`, and prose to inert markdown.
+//! Documentation to the lines behind `///`, and prose to inert markdown.
 //!
 //! A line of a [`Doc`](rust::Doc) is markdown that `lower` answers for. What is guarded here is the
 //! boundary of the line: nothing in it ends the comment or changes how the compiler reads the file.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::name;
 use crate::rust;
 
-/// The documentation as attributes, one a line.
-pub(super) fn attributes(doc: &rust::Doc) -> TokenStream {
-    doc.0
-        .iter()
-        .flat_map(|text| lines(text))
-        .map(attribute)
-        .collect()
-}
+/// Documentation as it is printed: the lines of which none can end a comment.
+#[derive(Debug, Default)]
+pub(super) struct Docs(Vec<String>);
 
-/// The documentation as attributes, or `fallback` where the documents say nothing: every public
-/// item of the output is documented.
-pub(super) fn attributes_or(doc: &rust::Doc, fallback: &str) -> TokenStream {
-    match is_empty(doc) {
-        true => attribute(line(fallback)),
-        false => attributes(doc),
+impl Docs {
+    /// One line.
+    pub(super) fn line(text: &str) -> Self {
+        Self(vec![line(text)])
+    }
+
+    /// The documentation, or `fallback` where the documents say nothing: every public item of the
+    /// output is documented.
+    pub(super) fn or(doc: &rust::Doc, fallback: impl FnOnce() -> String) -> Self {
+        match is_empty(doc) {
+            true => Self::line(&fallback()),
+            false => Self(doc.0.iter().flat_map(|text| lines(text)).collect()),
+        }
+    }
+
+    /// Writes the lines, as `prettyplease` prints documentation.
+    pub(super) fn print(&self, indent: usize, text: &mut String) {
+        for line in &self.0 {
+            text.extend(std::iter::repeat_n(' ', indent));
+            text.push_str("///");
+            if !line.is_empty() {
+                text.push(' ');
+                text.push_str(line);
+            }
+            text.push('\n');
+        }
     }
 }
 
@@ -77,15 +88,6 @@ fn lines(text: &str) -> Vec<String> {
         lines.push(String::new());
     }
     lines
-}
-
-fn attribute(line: String) -> TokenStream {
-    let text = match line.is_empty() {
-        true => line,
-        false => format!(" {line}"),
-    };
-    let text = name::text(&text);
-    quote! { #[doc = #text] }
 }
 
 fn is_empty(doc: &rust::Doc) -> bool {

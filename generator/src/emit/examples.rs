@@ -1,15 +1,40 @@
 //! Documented exchanges to tests: the texts as constants, the call as a chain of methods.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::print::{self, Unit};
+use super::doc::{self, Docs};
+use super::name;
+use super::print::{self, Documented, Unit};
 use super::scope::Scope;
-use super::{doc, name};
 use crate::rust;
 
-/// `tests/examples.rs`
-pub(super) fn text(krate: &rust::Crate) -> String {
+/// The tests of one part of the API, which are a file.
+pub(super) type Module<'a> = (&'a str, Vec<&'a rust::ExampleTest>);
+
+/// The tests by the module that they are in.
+pub(super) fn modules(examples: &[rust::ExampleTest]) -> Vec<Module<'_>> {
+    let mut modules: BTreeMap<&str, Vec<&rust::ExampleTest>> = BTreeMap::new();
+    for example in examples {
+        modules.entry(&example.module).or_default().push(example);
+    }
+    modules.into_iter().collect()
+}
+
+/// `tests/examples/main.rs`
+pub(super) fn root(examples: &[rust::ExampleTest]) -> String {
+    let names = modules(examples).into_iter().map(|(module, _)| {
+        let module = name::ident(module);
+        quote! { mod #module; }
+    });
+    let header = ["The documented examples, each played against a server on loopback.".to_owned()];
+    print::file(&header, &[Unit::Items(names.collect())])
+}
+
+/// `tests/examples/security.rs`
+pub(super) fn text(krate: &rust::Crate, (module, examples): &Module<'_>) -> String {
     let krate_name = krate.manifest.name.replace('-', "_");
     let krate_ident = name::ident(&krate_name);
     let scope = Scope::test(krate_name);
@@ -18,10 +43,12 @@ pub(super) fn text(krate: &rust::Crate) -> String {
         use graph_runtime::replay::Exchange;
         use #krate_ident::GraphClient;
     })];
-    for example in &krate.examples {
-        units.push(Unit::Items(test(example, base_path.as_deref(), &scope)));
-    }
-    let header = ["The documented examples, each played against a server on loopback.".to_owned()];
+    let tests = examples.iter();
+    units.extend(tests.map(|example| Unit::Item(test(example, base_path.as_deref(), &scope))));
+    let header = [format!(
+        "The documented examples of `{}`.",
+        name::plain(module)
+    )];
     print::file(&header, &units)
 }
 
@@ -38,8 +65,7 @@ fn base_path(client: &rust::Client) -> Option<String> {
     }
 }
 
-fn test(example: &rust::ExampleTest, base_path: Option<&str>, scope: &Scope<'_>) -> TokenStream {
-    let docs = doc::attributes(&rust::Doc(vec![doc::code_span(&example.place)]));
+fn test(example: &rust::ExampleTest, base_path: Option<&str>, scope: &Scope<'_>) -> Documented {
     let test = name::ident(&example.name);
     let request = message(&example.request);
     let response = message(&example.response);
@@ -50,18 +76,20 @@ fn test(example: &rust::ExampleTest, base_path: Option<&str>, scope: &Scope<'_>)
         true => quote!(replay_error),
         false => quote!(replay),
     };
-    quote! {
-        #docs
-        #[tokio::test]
-        async fn #test() {
-            const REQUEST: &str = #request;
-            const RESPONSE: &str = #response;
-            let exchange = Exchange::new(REQUEST, RESPONSE) #base_path;
-            #body
-            exchange
-                .#replay(async |client: GraphClient| client #(#calls)* .await)
-                .await;
-        }
+    Documented {
+        docs: Docs::line(&doc::code_span(&example.place)),
+        code: quote! {
+            #[tokio::test]
+            async fn #test() {
+                const REQUEST: &str = #request;
+                const RESPONSE: &str = #response;
+                let exchange = Exchange::new(REQUEST, RESPONSE) #base_path;
+                #body
+                exchange
+                    .#replay(async |client: GraphClient| client #(#calls)* .await)
+                    .await;
+            }
+        },
     }
 }
 

@@ -1,12 +1,12 @@
-//! The documented facts of an operation to constants.
+//! The documented facts of an operation to the rows of its table, and to constants.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::scope::Scope;
-use super::{doc, name};
+use super::doc::{self, Docs};
+use super::name;
+use super::print::Documented;
 use crate::rust;
 
 /// What the operation is called, as a sentence of documentation.
@@ -17,36 +17,43 @@ pub(super) fn title(facts: &rust::OperationFacts) -> String {
     }
 }
 
-/// The constant `OPERATION`.
-pub(super) fn constant(facts: &rust::OperationFacts, scope: &Scope<'_>) -> TokenStream {
-    let operation = scope.runtime("Operation");
-    let permissions = permissions(facts, scope);
-    let errors = errors(&facts.errors, scope);
-    let name = name::text(&facts.name);
-    let method = name::text(&facts.method);
-    let path_templates = texts(&facts.path_templates);
-    let documentation = match &facts.documentation {
-        Some(url) => {
-            let (some, url) = (scope.prelude("Some"), name::text(url));
-            quote!(#some(#url))
-        }
-        None => scope.prelude("None"),
-    };
-    quote! {
-        /// What the documentation says of the operation: paths, permissions, errors.
-        pub const OPERATION: #operation = #operation {
-            name: #name,
-            method: #method,
-            path_templates: #path_templates,
-            permissions: #permissions,
-            errors: #errors,
-            documentation: #documentation,
-        };
+/// The rows for the constant `OPERATION`, which the macro makes of them.
+pub(super) fn rows(facts: &rust::OperationFacts) -> Vec<String> {
+    let mut rows = vec![
+        format!("name: {}", name::text(&facts.name)),
+        format!("method: {}", name::text(&facts.method)),
+        format!("paths: {}", texts(&facts.path_templates)),
+    ];
+    let permissions = [
+        ("delegated_work", &facts.delegated_work),
+        ("delegated_personal", &facts.delegated_personal),
+        ("application", &facts.application),
+    ];
+    for (caller, set) in permissions {
+        rows.extend(set.iter().map(|set| {
+            let (least, higher) = (texts(&set.least), texts(&set.higher));
+            format!("{caller}: {least} | {higher}")
+        }));
     }
+    rows.extend(facts.errors.iter().map(error_row));
+    let documentation = facts.documentation.iter();
+    rows.extend(documentation.map(|url| format!("documentation: {}", name::text(url))));
+    rows
+}
+
+fn error_row(error: &rust::ErrorFacts) -> String {
+    let words = [&error.code, &error.message, &error.condition].map(|text| name::text(text));
+    let [code, message, condition] = words;
+    format!("error: {} {code}, {message}, {condition}", error.status)
+}
+
+fn texts(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|it| name::text(it).to_string()).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 /// A constant for the code of each documented error; several errors may share one.
-pub(super) fn error_codes(errors: &[rust::ErrorFacts]) -> Vec<TokenStream> {
+pub(super) fn error_codes(errors: &[rust::ErrorFacts]) -> Vec<Documented> {
     let mut seen = BTreeSet::new();
     errors
         .iter()
@@ -55,57 +62,11 @@ pub(super) fn error_codes(errors: &[rust::ErrorFacts]) -> Vec<TokenStream> {
         .collect()
 }
 
-fn error_code(error: &rust::ErrorFacts) -> TokenStream {
-    let docs = doc::attributes_or(&error.doc, "The code of a documented error.");
+fn error_code(error: &rust::ErrorFacts) -> Documented {
     let constant = name::ident(&error.constant);
     let code = name::text(&error.code);
-    quote! { #docs pub const #constant: &'static str = #code; }
-}
-
-fn errors(errors: &[rust::ErrorFacts], scope: &Scope<'_>) -> TokenStream {
-    let errors = errors.iter().map(|error| {
-        let documented_error = scope.runtime("DocumentedError");
-        let status = Literal::u16_unsuffixed(error.status);
-        let code = name::text(&error.code);
-        let message = name::text(&error.message);
-        let condition = name::text(&error.condition);
-        quote! {
-            #documented_error {
-                status: #status,
-                code: #code,
-                message: #message,
-                condition: #condition,
-            }
-        }
-    });
-    quote!(&[#(#errors),*])
-}
-
-fn permissions(facts: &rust::OperationFacts, scope: &Scope<'_>) -> TokenStream {
-    let permissions = scope.runtime("Permissions");
-    let delegated_work = permission_set(facts.delegated_work.as_ref(), scope);
-    let delegated_personal = permission_set(facts.delegated_personal.as_ref(), scope);
-    let application = permission_set(facts.application.as_ref(), scope);
-    quote! {
-        #permissions {
-            delegated_work: #delegated_work,
-            delegated_personal: #delegated_personal,
-            application: #application,
-        }
+    Documented {
+        docs: Docs::or(&error.doc, || "The code of a documented error.".to_owned()),
+        code: quote! { pub const #constant: &'static str = #code; },
     }
-}
-
-fn permission_set(set: Option<&rust::PermissionSet>, scope: &Scope<'_>) -> TokenStream {
-    let Some(set) = set else {
-        return quote!(None);
-    };
-    let permission_set = scope.runtime("PermissionSet");
-    let least = texts(&set.least);
-    let higher = texts(&set.higher);
-    quote!(Some(#permission_set { least: #least, higher: #higher }))
-}
-
-fn texts(texts: &[String]) -> TokenStream {
-    let texts = texts.iter().map(|text| name::text(text));
-    quote!(&[#(#texts),*])
 }

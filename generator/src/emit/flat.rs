@@ -13,7 +13,7 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree, token_strea
 const LIMIT: usize = 80;
 
 /// The column at which a member begins, and how much further its own lines begin.
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// The lines of an item up to its brace, which stands on the last of them; none when they are not
 /// plain.
@@ -26,6 +26,13 @@ pub(super) fn opening(attributes: &TokenStream, head: &TokenStream) -> Option<St
     line.sequence(head.clone())?;
     push_line(&mut text, 0, &format!("{} {{", line.text))?;
     Some(text)
+}
+
+/// One line of tokens, such as a type; none when it is not plain.
+pub(super) fn line(tokens: TokenStream) -> Option<String> {
+    let mut line = Line::default();
+    line.sequence(tokens)?;
+    (line.text.len() <= LIMIT / 2).then_some(line.text)
 }
 
 /// The lines of a member of an item, four spaces in; none when it is not plain.

@@ -1,9 +1,9 @@
 //! A hierarchy: an enum over the subtypes of a type, its tag table, and the properties they share.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{Block, Table, Unit, row};
+use super::doc::Docs;
+use super::print::{Block, Documented, Table, Unit, row};
 use super::scope::Scope;
 use super::{doc, name};
 use crate::rust;
@@ -11,28 +11,20 @@ use crate::rust;
 /// The items of a hierarchy's file.
 pub(super) fn units(item: &rust::Hierarchy, scope: &Scope<'_>) -> Vec<Unit> {
     let mut units = vec![Unit::Block(declaration(item, scope))];
-    if !item.accessors.is_empty() {
-        let ident = name::ident(&item.name);
-        let accessors = item.accessors.iter().map(|it| accessor(it, scope));
-        units.push(Unit::Block(Block {
-            attributes: TokenStream::new(),
-            head: quote!(impl #ident),
-            members: accessors.collect(),
-        }));
-    }
+    let accessors = item.accessors.iter().map(|it| accessor(it, scope));
+    units.extend(Block::implementation(&item.name, accessors.collect()));
     units.push(Unit::Table(table(item, scope)));
     units
 }
 
 fn declaration(item: &rust::Hierarchy, scope: &Scope<'_>) -> Block {
-    let docs = doc::attributes_or(&item.doc, &format!("The types of `{}`.", item.name));
     let ident = name::ident(&item.name);
     let listed = item.variants.iter().chain(&item.untagged);
-    let mut members: Vec<TokenStream> = listed.map(|it| variant(it, scope)).collect();
+    let mut members: Vec<Documented> = listed.map(|it| variant(it, scope)).collect();
     members.push(unknown(item, scope));
     Block {
+        docs: Docs::or(&item.doc, || format!("The types of `{}`.", item.name)),
         attributes: quote! {
-            #docs
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
         },
@@ -41,31 +33,28 @@ fn declaration(item: &rust::Hierarchy, scope: &Scope<'_>) -> Block {
     }
 }
 
-fn variant(variant: &rust::HierarchyVariant, scope: &Scope<'_>) -> TokenStream {
-    let docs = doc::attributes_or(
-        &variant.doc,
-        &format!("The type {}.", doc::code_span(&variant.odata_type)),
-    );
+fn variant(variant: &rust::HierarchyVariant, scope: &Scope<'_>) -> Documented {
+    let fallback = || format!("The type {}.", doc::code_span(&variant.odata_type));
     let ident = name::ident(&variant.name);
     let boxed = scope.prelude("Box");
     let ty = scope.model(&variant.ty);
-    quote! { #docs #ident(#boxed<#ty>), }
-}
-
-fn unknown(item: &rust::Hierarchy, scope: &Scope<'_>) -> TokenStream {
-    let boxed = scope.prelude("Box");
-    let ty = scope.model(&item.unknown);
-    quote! {
-        /// A type that the documents do not list, with all that it came with.
-        Unknown(#boxed<#ty>),
+    Documented {
+        docs: Docs::or(&variant.doc, fallback),
+        code: quote! { #ident(#boxed<#ty>), },
     }
 }
 
-fn accessor(accessor: &rust::Accessor, scope: &Scope<'_>) -> TokenStream {
-    let docs = doc::attributes_or(
-        &accessor.doc,
-        &format!("The property {}.", doc::code_span(&accessor.wire_name)),
-    );
+fn unknown(item: &rust::Hierarchy, scope: &Scope<'_>) -> Documented {
+    let boxed = scope.prelude("Box");
+    let ty = scope.model(&item.unknown);
+    Documented {
+        docs: Docs::line("A type that the documents do not list, with all that it came with."),
+        code: quote! { Unknown(#boxed<#ty>), },
+    }
+}
+
+fn accessor(accessor: &rust::Accessor, scope: &Scope<'_>) -> Documented {
+    let fallback = || format!("The property {}.", doc::code_span(&accessor.wire_name));
     let ident = name::ident(&accessor.name);
     let option = scope.prelude("Option");
     let ty = match &accessor.ty {
@@ -74,12 +63,14 @@ fn accessor(accessor: &rust::Accessor, scope: &Scope<'_>) -> TokenStream {
     };
     let base_property = scope.runtime_model("base_property");
     let wire_name = name::text(&accessor.wire_name);
-    quote! {
-        #docs
-        #[must_use]
-        pub fn #ident(&self) -> #option<&#ty> {
-            #base_property(self, #wire_name)
-        }
+    Documented {
+        docs: Docs::or(&accessor.doc, fallback),
+        code: quote! {
+            #[must_use]
+            pub fn #ident(&self) -> #option<&#ty> {
+                #base_property(self, #wire_name)
+            }
+        },
     }
 }
 

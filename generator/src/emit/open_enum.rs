@@ -1,9 +1,9 @@
 //! An open enum: its documented members, the place of all others, and its member table.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{Block, Table, Unit, row};
+use super::doc::Docs;
+use super::print::{Block, Documented, Table, Unit, row};
 use super::scope::Scope;
 use super::{doc, name};
 use crate::rust;
@@ -17,13 +17,12 @@ pub(super) fn units(item: &rust::OpenEnum, scope: &Scope<'_>) -> Vec<Unit> {
 }
 
 fn declaration(item: &rust::OpenEnum, scope: &Scope<'_>) -> Block {
-    let docs = doc::attributes_or(&item.doc, &format!("The enumeration `{}`.", item.name));
     let ident = name::ident(&item.name);
-    let mut members: Vec<TokenStream> = item.variants.iter().map(variant).collect();
+    let mut members: Vec<Documented> = item.variants.iter().map(variant).collect();
     members.push(unknown(scope));
     Block {
+        docs: Docs::or(&item.doc, || format!("The enumeration `{}`.", item.name)),
         attributes: quote! {
-            #docs
             #[derive(Clone, Debug, Eq, Hash, PartialEq)]
             #[non_exhaustive]
         },
@@ -32,20 +31,20 @@ fn declaration(item: &rust::OpenEnum, scope: &Scope<'_>) -> Block {
     }
 }
 
-fn variant(variant: &rust::Variant) -> TokenStream {
-    let docs = doc::attributes_or(
-        &variant.doc,
-        &format!("The member {}.", doc::code_span(&variant.wire_name)),
-    );
+fn variant(variant: &rust::Variant) -> Documented {
+    let fallback = || format!("The member {}.", doc::code_span(&variant.wire_name));
     let ident = name::ident(&variant.name);
-    quote! { #docs #ident, }
+    Documented {
+        docs: Docs::or(&variant.doc, fallback),
+        code: quote! { #ident, },
+    }
 }
 
-fn unknown(scope: &Scope<'_>) -> TokenStream {
+fn unknown(scope: &Scope<'_>) -> Documented {
     let text = scope.prelude("String");
-    quote! {
-        /// A member that the documents do not list, as the service wrote it.
-        Unknown(#text),
+    Documented {
+        docs: Docs::line("A member that the documents do not list, as the service wrote it."),
+        code: quote! { Unknown(#text), },
     }
 }
 

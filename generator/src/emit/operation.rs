@@ -4,56 +4,66 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{Block, Unit};
+use super::doc::Docs;
+use super::print::{self, Block, Documented, Table, Unit};
 use super::scope::Scope;
-use super::{doc, facts, name};
+use super::{facts, name};
 use crate::rust;
 
 /// The items of an operation.
 pub(super) fn units(item: &rust::Operation, scope: &Scope<'_>) -> Vec<Unit> {
-    let docs = doc::attributes_or(&item.doc, &facts::title(&item.facts));
     let ident = name::ident(&item.name);
-    let mut arguments = vec![quote!(#ident), response_kind(&item.output, scope)];
-    arguments.extend(item.options.iter().filter_map(documented_option));
-    vec![
-        Unit::Items(quote! { #docs pub enum #ident {} }),
-        Unit::Block(Block {
-            attributes: TokenStream::new(),
-            head: quote!(impl #ident),
-            members: members(item, scope),
-        }),
-        Unit::Call("graph_runtime::operation", arguments),
-    ]
+    let mut units = vec![Unit::Item(Documented {
+        docs: Docs::or(&item.doc, || facts::title(&item.facts)),
+        code: quote! { pub enum #ident {} },
+    })];
+    units.extend(Block::implementation(&item.name, members(item, scope)));
+    units.push(Unit::Table(table(item, scope)));
+    units
 }
 
-fn members(item: &rust::Operation, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut members = vec![facts::constant(&item.facts, scope)];
-    members.extend(facts::error_codes(&item.facts.errors));
+/// The constants that the documents ask for.
+fn members(item: &rust::Operation, scope: &Scope<'_>) -> Vec<Documented> {
+    let mut members = facts::error_codes(&item.facts.errors);
     members.extend(item.value_lists.iter().map(|list| value_list(list, scope)));
     members.extend(item.options.iter().filter_map(option_name));
     members
 }
 
+/// What the runtime is told of the operation.
+fn table(item: &rust::Operation, scope: &Scope<'_>) -> Table {
+    let mut rows = facts::rows(&item.facts);
+    let response = print::print_type(&response_kind(&item.output, scope));
+    rows.push(format!("response: {response}"));
+    let options = item.options.iter().filter_map(documented_option);
+    let options: Vec<&str> = options.collect();
+    rows.push(format!("options: [{}]", options.join(", ")));
+    Table {
+        path: "graph_runtime::operation",
+        name: item.name.clone(),
+        rows,
+    }
+}
+
 /// The trait of an option that the runtime has a method for.
-fn documented_option(option: &rust::RequestOption) -> Option<TokenStream> {
+fn documented_option(option: &rust::RequestOption) -> Option<&'static str> {
     match &option.setter {
-        rust::OptionSetter::Method { option, .. } => {
-            let option = name::ident(option);
-            Some(quote!(#option))
-        }
+        rust::OptionSetter::Method { option, .. } => Some(option),
         rust::OptionSetter::Named(_) => None,
     }
 }
 
 /// The constant with the name of an option that is set by its name.
-fn option_name(option: &rust::RequestOption) -> Option<TokenStream> {
+fn option_name(option: &rust::RequestOption) -> Option<Documented> {
     let rust::OptionSetter::Named(named) = &option.setter else {
         return None;
     };
-    let docs = doc::attributes_or(&named.doc, "The name of a documented option.");
     let constant = name::ident(&named.constant);
     let wire_name = name::text(&option.wire_name);
-    Some(quote! { #docs pub const #constant: &'static str = #wire_name; })
+    Some(Documented {
+        docs: Docs::or(&named.doc, || "The name of a documented option.".to_owned()),
+        code: quote! { pub const #constant: &'static str = #wire_name; },
+    })
 }
 
 /// How the runtime is told to read the answer.
@@ -78,18 +88,19 @@ fn collection(ty: &rust::Type, scope: &Scope<'_>) -> TokenStream {
     quote!(#collection<#ty>)
 }
 
-fn value_list(list: &rust::ValueList, scope: &Scope<'_>) -> TokenStream {
-    let docs = doc::attributes_or(&list.doc, "A documented list of values.");
+fn value_list(list: &rust::ValueList, scope: &Scope<'_>) -> Documented {
     let ident = name::ident(&list.name);
-    match &list.values {
+    let code = match &list.values {
         rust::ValueListValues::Variants { ty, variants } => {
             let ty = scope.model(ty);
             let variants = variants.iter().map(|variant| name::ident(variant));
-            quote! { #docs pub const #ident: &'static [#ty] = &[#(#ty::#variants),*]; }
+            quote! { pub const #ident: &'static [#ty] = &[#(#ty::#variants),*]; }
         }
         rust::ValueListValues::Text(values) => {
             let values = values.iter().map(|value| name::text(value));
-            quote! { #docs pub const #ident: &'static [&'static str] = &[#(#values),*]; }
+            quote! { pub const #ident: &'static [&'static str] = &[#(#values),*]; }
         }
-    }
+    };
+    let docs = Docs::or(&list.doc, || "A documented list of values.".to_owned());
+    Documented { docs, code }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{self, Block, Unit};
+use super::doc::Docs;
+use super::print::{self, Block, Documented, Unit};
 use super::scope::Scope;
 use super::{doc, name, operation, step};
 use crate::rust;
@@ -53,7 +54,7 @@ pub(super) fn methods(
     navigations: &[rust::Navigation],
     calls: &[rust::Call],
     scope: &Scope<'_>,
-) -> Vec<TokenStream> {
+) -> Vec<Documented> {
     let navigations = navigations.iter().map(navigation);
     let calls = calls.iter().map(|it| call(it, scope));
     navigations.chain(calls).collect()
@@ -61,51 +62,52 @@ pub(super) fn methods(
 
 fn declaration(module: &rust::ClientModule, scope: &Scope<'_>) -> Block {
     let path = doc::code_span(&module.path);
-    let docs = doc::attributes_or(&module.doc, &format!("The place {path}."));
     let ident = name::ident(&module.builder);
     let resource = scope.runtime("Resource");
     Block {
-        attributes: quote! { #docs #[derive(Clone, Debug)] },
+        docs: Docs::or(&module.doc, || format!("The place {path}.")),
+        attributes: quote! { #[derive(Clone, Debug)] },
         head: quote!(pub struct #ident),
-        members: vec![quote!(resource: #resource,)],
+        members: vec![Documented::not(quote!(resource: #resource,))],
     }
 }
 
 fn implementation(module: &rust::ClientModule, scope: &Scope<'_>) -> Block {
     let ident = name::ident(&module.builder);
     let resource = scope.runtime("Resource");
-    let mut members = vec![quote! {
+    let mut members = vec![Documented::not(quote! {
         pub(in crate::client) fn new(resource: #resource) -> Self {
             Self { resource }
         }
-    }];
+    })];
     members.extend(methods(&module.navigations, &module.calls, scope));
     Block {
+        docs: Docs::default(),
         attributes: TokenStream::new(),
         head: quote!(impl #ident),
         members,
     }
 }
 
-fn navigation(navigation: &rust::Navigation) -> TokenStream {
-    let docs = doc::attributes_or(&navigation.doc, &step::description(&navigation.step));
+fn navigation(navigation: &rust::Navigation) -> Documented {
     let method = name::ident(&navigation.method);
     let module = name::ident(&navigation.module);
     let builder = name::ident(&navigation.builder);
     let step::Steps { parameters, calls } = step::steps([&navigation.step]);
     let allowed = name::parameters_allowed(parameters.len() + 1);
-    quote! {
-        #docs
-        #allowed
-        #[must_use]
-        pub fn #method(&self, #(#parameters),*) -> #module::#builder {
-            #module::#builder::new(self.resource #calls)
-        }
+    Documented {
+        docs: Docs::or(&navigation.doc, || step::description(&navigation.step)),
+        code: quote! {
+            #allowed
+            #[must_use]
+            pub fn #method(&self, #(#parameters),*) -> #module::#builder {
+                #module::#builder::new(self.resource #calls)
+            }
+        },
     }
 }
 
-fn call(call: &rust::Call, scope: &Scope<'_>) -> TokenStream {
-    let docs = doc::attributes_or(&call.doc, "Makes the request.");
+fn call(call: &rust::Call, scope: &Scope<'_>) -> Documented {
     let method = name::ident(&call.method);
     let request = scope.runtime("Request");
     let operation = operation_path(&call.operation);
@@ -117,13 +119,15 @@ fn call(call: &rust::Call, scope: &Scope<'_>) -> TokenStream {
     parameters.extend(body.parameter);
     let (convert, make) = (body.convert, body.make);
     let allowed = name::parameters_allowed(parameters.len() + 1);
-    quote! {
-        #docs
-        #allowed
-        pub fn #method(&self, #(#parameters),*) -> #request<#operation> {
-            #convert
-            self.resource #calls.#make
-        }
+    Documented {
+        docs: Docs::or(&call.doc, || "Makes the request.".to_owned()),
+        code: quote! {
+            #allowed
+            pub fn #method(&self, #(#parameters),*) -> #request<#operation> {
+                #convert
+                self.resource #calls.#make
+            }
+        },
     }
 }
 

@@ -6,7 +6,8 @@ use std::fmt::Display;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::flat;
+use super::doc::Docs;
+use super::{flat, name};
 
 /// What every generated file begins with.
 pub(super) const NOTICE: &str =
@@ -16,22 +17,57 @@ pub(super) const NOTICE: &str =
 pub(super) enum Unit {
     /// Items that stand together, such as a list of `use` declarations.
     Items(TokenStream),
+    /// One item and its documentation.
+    Item(Documented),
     /// An item whose members have blank lines between them.
     Block(Block),
     /// A macro call that is a table, a row a line.
     Table(Table),
-    /// A macro call whose arguments are types.
-    Call(&'static str, Vec<TokenStream>),
 }
 
-/// An item with members: `attributes head { members }`.
+/// An item or a member, and the documentation before it.
+pub(super) struct Documented {
+    /// The documentation. It is no part of the tokens: to make tokens of it and text of those would
+    /// be most of the work of printing.
+    pub(super) docs: Docs,
+    /// The attributes and the item.
+    pub(super) code: TokenStream,
+}
+
+impl Documented {
+    /// What needs no documentation.
+    pub(super) fn not(code: TokenStream) -> Self {
+        let docs = Docs::default();
+        Self { docs, code }
+    }
+}
+
+/// An item with members: `docs attributes head { members }`.
 pub(super) struct Block {
-    /// The documentation and other attributes.
+    /// The documentation.
+    pub(super) docs: Docs,
+    /// The attributes.
     pub(super) attributes: TokenStream,
     /// What stands before the brace: `pub struct X`, `impl X`.
     pub(super) head: TokenStream,
     /// Fields and variants with their commas, functions and constants.
-    pub(super) members: Vec<TokenStream>,
+    pub(super) members: Vec<Documented>,
+}
+
+impl Block {
+    /// `impl X { members }`, which is nothing when there are no members.
+    pub(super) fn implementation(of: &str, members: Vec<Documented>) -> Option<Unit> {
+        if members.is_empty() {
+            return None;
+        }
+        let ident = name::ident(of);
+        Some(Unit::Block(Self {
+            docs: Docs::default(),
+            attributes: TokenStream::new(),
+            head: quote!(impl #ident),
+            members,
+        }))
+    }
 }
 
 /// A macro call with a table in it: `path! { name { rows } }`.
@@ -59,9 +95,9 @@ pub(super) fn file(header: &[String], units: &[Unit]) -> String {
     for unit in units {
         let printed = match unit {
             Unit::Items(tokens) => unparse(tokens.clone()),
+            Unit::Item(item) => print_item(item),
             Unit::Block(block) => print_block(block),
             Unit::Table(table) => print_table(table),
-            Unit::Call(path, types) => print_call(path, types),
         };
         if !printed.is_empty() {
             text.push('\n');
@@ -83,24 +119,37 @@ fn unparse(tokens: TokenStream) -> String {
     }
 }
 
+/// The text of an item and its documentation.
+fn print_item(item: &Documented) -> String {
+    let mut text = String::new();
+    item.docs.print(0, &mut text);
+    text + &unparse(item.code.clone())
+}
+
 /// The text of an item, its members printed one by one.
 fn print_block(block: &Block) -> String {
     let Block {
+        docs,
         attributes,
         head,
         members,
     } = block;
+    let mut text = String::new();
+    docs.print(0, &mut text);
     if members.is_empty() {
-        return unparse(quote! { #attributes #head {} });
+        return text + &unparse(quote! { #attributes #head {} });
     }
     let opening = flat::opening(attributes, head);
     agree(opening.as_ref(), || opening_by_parser(attributes, head));
-    let opening = opening.unwrap_or_else(|| opening_by_parser(attributes, head));
-    let members: Vec<String> = members
-        .iter()
-        .map(|member| print_member(head, member))
-        .collect();
-    format!("{opening}{}}}\n", members.join("\n"))
+    text += &opening.unwrap_or_else(|| opening_by_parser(attributes, head));
+    for (number, member) in members.iter().enumerate() {
+        if number > 0 {
+            text.push('\n');
+        }
+        member.docs.print(flat::INDENT, &mut text);
+        text += &print_member(head, &member.code);
+    }
+    text + "}\n"
 }
 
 /// The lines of an item up to its brace.
@@ -141,14 +190,15 @@ fn print_table(table: &Table) -> String {
     format!("{path}! {{\n    {name} {{\n{rows}    }}\n}}\n")
 }
 
-/// The text of a macro call, its arguments printed as the types they are.
-fn print_call(path: &str, types: &[TokenStream]) -> String {
-    let types: Vec<String> = types.iter().map(print_type).collect();
-    format!("{path}!({});\n", types.join(", "))
+/// The text of a type.
+pub(super) fn print_type(ty: &TokenStream) -> String {
+    let plain = flat::line(ty.clone());
+    agree(plain.as_ref(), || type_by_parser(ty));
+    plain.unwrap_or_else(|| type_by_parser(ty))
 }
 
-/// The text of a type: what stands behind the sign of an alias.
-fn print_type(ty: &TokenStream) -> String {
+/// What stands behind the sign of an alias.
+fn type_by_parser(ty: &TokenStream) -> String {
     let text = unparse(quote! { type T = #ty; });
     let (_, ty) = text.split_once('=').unwrap_or_default();
     ty.trim().trim_end_matches(';').to_owned()

@@ -1,9 +1,9 @@
 //! A struct: its fields, what it is called on the wire, how it is made, and its field table.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{Block, Table, Unit, row};
+use super::doc::Docs;
+use super::print::{Block, Documented, Table, Unit, row};
 use super::scope::Scope;
 use super::{construction, doc, name};
 use crate::rust;
@@ -11,15 +11,7 @@ use crate::rust;
 /// The items of a struct's file.
 pub(super) fn units(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Unit> {
     let mut units = vec![Unit::Block(declaration(item, scope))];
-    let members = members(item, scope);
-    if !members.is_empty() {
-        let ident = name::ident(&item.name);
-        units.push(Unit::Block(Block {
-            attributes: TokenStream::new(),
-            head: quote!(impl #ident),
-            members,
-        }));
-    }
+    units.extend(Block::implementation(&item.name, members(item, scope)));
     if construction::has_tagged_default(item) {
         units.push(Unit::Items(construction::tagged_default(item)));
     }
@@ -28,26 +20,23 @@ pub(super) fn units(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Unit> {
 }
 
 fn declaration(item: &rust::Struct, scope: &Scope<'_>) -> Block {
-    let docs = doc::attributes_or(&item.doc, &format!("The type `{}`.", item.name));
     let derives = match construction::has_default(item) {
         true => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
         false => quote!(#[derive(Clone, Debug, PartialEq)]),
     };
     let ident = name::ident(&item.name);
-    let mut members: Vec<TokenStream> = item.fields.iter().map(|it| field(it, scope)).collect();
+    let mut members: Vec<Documented> = item.fields.iter().map(|it| field(it, scope)).collect();
     members.push(additional_properties(scope));
     Block {
-        attributes: quote! { #docs #derives #[non_exhaustive] },
+        docs: Docs::or(&item.doc, || format!("The type `{}`.", item.name)),
+        attributes: quote! { #derives #[non_exhaustive] },
         head: quote!(pub struct #ident),
         members,
     }
 }
 
-fn field(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
-    let docs = doc::attributes_or(
-        &field.doc,
-        &format!("The property {}.", doc::code_span(&field.wire_name)),
-    );
+fn field(field: &rust::Field, scope: &Scope<'_>) -> Documented {
+    let fallback = || format!("The property {}.", doc::code_span(&field.wire_name));
     let ident = name::ident(&field.name);
     let ty = scope.ty(&field.ty);
     let ty = match field.presence {
@@ -61,24 +50,29 @@ fn field(field: &rust::Field, scope: &Scope<'_>) -> TokenStream {
             quote!(#patch<#ty>)
         }
     };
-    quote! { #docs pub #ident: #ty, }
+    Documented {
+        docs: Docs::or(&field.doc, fallback),
+        code: quote! { pub #ident: #ty, },
+    }
 }
 
-fn additional_properties(scope: &Scope<'_>) -> TokenStream {
+fn additional_properties(scope: &Scope<'_>) -> Documented {
     let ty = scope.runtime_model("AdditionalProperties");
-    quote! {
-        /// What the documents do not list, by wire name; `@odata.*` annotations among it.
-        pub additional_properties: #ty,
+    Documented {
+        docs: Docs::line(
+            "What the documents do not list, by wire name; `@odata.*` annotations among it.",
+        ),
+        code: quote! { pub additional_properties: #ty, },
     }
 }
 
 /// The constants and functions of the struct.
-fn members(item: &rust::Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
+fn members(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Documented> {
     let odata_type = item.odata_type.iter().map(|odata_type| {
         let odata_type = name::text(odata_type);
-        quote! {
-            /// The `@odata.type` of this type.
-            pub const ODATA_TYPE: &'static str = #odata_type;
+        Documented {
+            docs: Docs::line("The `@odata.type` of this type."),
+            code: quote! { pub const ODATA_TYPE: &'static str = #odata_type; },
         }
     });
     odata_type

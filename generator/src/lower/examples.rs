@@ -110,6 +110,7 @@ fn example_test(
     }
     let name = names::snake(&example.name);
     Some(ExampleTest {
+        module: module(&calls),
         name: scope.claim(&name),
         place: place(request, sources),
         request: text(request),
@@ -117,6 +118,15 @@ fn example_test(
         calls,
         is_error: status >= 400,
     })
+}
+
+/// The module of a test: the method that its calls begin with, unless that would be the root itself.
+fn module(calls: &[ExampleCall]) -> String {
+    let first = calls.first().map_or("", |call| &call.method);
+    match names::module(first.trim_start_matches("r#")) {
+        root if root == "main" => "main_".to_owned(),
+        module => module,
+    }
 }
 
 /// Whether the documented bodies are values of the documented types.

@@ -24,6 +24,7 @@ fn task() -> Vec<ExampleCall> {
 
 fn list() -> ExampleTest {
     ExampleTest {
+        module: "tasks".to_owned(),
         name: "list_tasks".to_owned(),
         place: "api/task-list.md:47".to_owned(),
         request: "GET https://graph.microsoft.com/beta/tasks?$filter=status eq 'open'&$top=5&$count=true&$select=id,status\r\nConsistencyLevel: eventual\r\n".to_owned(),
@@ -44,6 +45,7 @@ fn list() -> ExampleTest {
 fn create() -> ExampleTest {
     let body = ExampleArgument::Body(Type::Model(security("NewTask")));
     ExampleTest {
+        module: "tasks".to_owned(),
         name: "create_task".to_owned(),
         place: "api/task-post.md:31".to_owned(),
         request: "POST https://graph.microsoft.com/beta/tasks\nContent-Type: application/json\n\n{\"displayName\": \"A\", \"parent\": {\"type\": \"b\"}, \"urgent\": true, \"one\": 1, \"two\": 2, \"three\": 3, \"four\": 4, \"five\": 5, \"status\": null, \"more\": [{}]}".to_owned(),
@@ -60,6 +62,7 @@ fn delta() -> ExampleTest {
         ExampleArgument::Number(7),
     ];
     ExampleTest {
+        module: "tasks".to_owned(),
         name: "delta_of_tasks".to_owned(),
         place: "api/task-delta.md:12".to_owned(),
         request:
@@ -77,6 +80,7 @@ fn update() -> ExampleTest {
     let mut calls = task();
     calls.push(call("update", vec![body]));
     ExampleTest {
+        module: "tasks".to_owned(),
         name: "update_task".to_owned(),
         place: "api/task-update.md:60".to_owned(),
         request: "PATCH https://graph.microsoft.com/beta/tasks/a'b\nContent-Type: application/json\n\n{\n    \"status\": \"inProgress\",\n    \"parent\": null\n}\n".to_owned(),
@@ -90,6 +94,7 @@ fn upload() -> ExampleTest {
     let mut calls = task();
     calls.push(call("upload", vec![ExampleArgument::Content]));
     ExampleTest {
+        module: "tasks".to_owned(),
         name: "upload_value".to_owned(),
         place: "api/task-upload.md:9".to_owned(),
         request: "PUT https://graph.microsoft.com/beta/tasks/a'b/$value\nContent-Type: image/jpeg\n\nBinary data for the image\n".to_owned(),
@@ -103,6 +108,7 @@ fn not_found() -> ExampleTest {
     let mut calls = task();
     calls.extend([call("r#type", Vec::new()), call("get", Vec::new())]);
     ExampleTest {
+        module: "tasks".to_owned(),
         name: "get_task_not_found".to_owned(),
         place: "api/task-get.md:80".to_owned(),
         request: "GET https://graph.microsoft.com/beta/tasks/a'b/type\n".to_owned(),

@@ -28,43 +28,96 @@ impl<R: ResponseKind> RequestType for Undocumented<R> {
 
 every_option!(Undocumented<R>, R);
 
-/// Makes a generated type an operation: the type, how its answer is read, and the
+/// Makes a generated type an operation: its documented facts, how its answer is read, and the
 /// [options](crate::options) that its page documents.
 ///
-/// The type has a constant `OPERATION`:
+/// The facts become its constant `OPERATION`. Callers that the page names no permissions for are left
+/// out; of the permissions, the least privileged stand before the bar:
 ///
 /// ```
-/// use graph_runtime::{Json, Operation, Permissions, Request, Resource};
+/// use graph_runtime::{Json, Request, Resource};
 ///
 /// pub enum Get {}
 ///
-/// impl Get {
-///     pub const OPERATION: Operation = Operation {
+/// graph_runtime::operation! {
+///     Get {
 ///         name: "Get task",
 ///         method: "GET",
-///         path_templates: &["/tasks/{id}"],
-///         permissions: Permissions { delegated_work: None, delegated_personal: None, application: None },
-///         errors: &[],
-///         documentation: None,
-///     };
+///         paths: ["/tasks/{id}"],
+///         application: ["Task.Read.All"] | ["Task.ReadWrite.All"],
+///         error: 404 "NotFound", "There is no task {id}", "No task has that ID.",
+///         documentation: "https://learn.microsoft.com/graph/api/task-get",
+///         response: Json<String>,
+///         options: [Select],
+///     }
 /// }
-///
-/// graph_runtime::operation!(Get, Json<String>, Select);
 ///
 /// async fn get(place: &Resource) -> Result<String, graph_runtime::Error> {
 ///     let request: Request<Get> = place.request();
 ///     request.select(["id"]).header("Prefer", "return=minimal").await
 /// }
+///
+/// assert!(Get::OPERATION.permissions.delegated_work.is_none());
+/// assert_eq!(Get::OPERATION.errors[0].status, 404);
 /// ```
 #[macro_export]
 macro_rules! operation {
-    ($name:ty, $response:ty $(, $option:ident)* $(,)?) => {
+    (@permissions) => { ::core::option::Option::None };
+    (@permissions [$($least:literal),*] | [$($higher:literal),*]) => {
+        ::core::option::Option::Some($crate::PermissionSet {
+            least: &[$($least),*],
+            higher: &[$($higher),*],
+        })
+    };
+    (@documentation) => { ::core::option::Option::None };
+    (@documentation $url:literal) => { ::core::option::Option::Some($url) };
+    (
+        $name:ident {
+            name: $title:literal,
+            method: $method:literal,
+            paths: [$($path:literal),*],
+            $(delegated_work: $work_least:tt | $work_higher:tt,)?
+            $(delegated_personal: $personal_least:tt | $personal_higher:tt,)?
+            $(application: $application_least:tt | $application_higher:tt,)?
+            $(error: $status:literal $code:literal, $message:literal, $condition:literal,)*
+            $(documentation: $url:literal,)?
+            response: $response:ty,
+            options: [$($option:ident),*],
+        }
+    ) => {
+        impl $name {
+            /// What the documentation says of the operation: paths, permissions, errors.
+            pub const OPERATION: $crate::Operation = $crate::Operation {
+                name: $title,
+                method: $method,
+                path_templates: &[$($path),*],
+                permissions: $crate::Permissions {
+                    delegated_work: $crate::operation!(@permissions $($work_least | $work_higher)?),
+                    delegated_personal: $crate::operation!(
+                        @permissions $($personal_least | $personal_higher)?
+                    ),
+                    application: $crate::operation!(
+                        @permissions $($application_least | $application_higher)?
+                    ),
+                },
+                errors: &[$($crate::DocumentedError {
+                    status: $status,
+                    code: $code,
+                    message: $message,
+                    condition: $condition,
+                }),*],
+                documentation: $crate::operation!(@documentation $($url)?),
+            };
+        }
+
         impl $crate::RequestType for $name {
             type Response = $response;
         }
+
         impl $crate::DocumentedOperation for $name {
-            const OPERATION: &'static $crate::Operation = &<$name>::OPERATION;
+            const OPERATION: &'static $crate::Operation = &Self::OPERATION;
         }
+
         $(impl $crate::options::$option for $name {})*
     };
 }

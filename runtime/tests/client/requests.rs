@@ -356,11 +356,16 @@ async fn answers_are_read_as_asked_for() {
 /// An operation as generated code declares it.
 enum GetTask {}
 
-impl GetTask {
-    const OPERATION: Operation = operation("Get task", "GET");
+graph_runtime::operation! {
+    GetTask {
+        name: "Get task",
+        method: "GET",
+        paths: ["/tasks"],
+        delegated_work: ["Task.Read"] | [],
+        response: Json<Value>,
+        options: [Select, IfMatch, Prefer],
+    }
 }
-
-graph_runtime::operation!(GetTask, Json<Value>, Select, IfMatch, Prefer, Top, Count);
 
 #[tokio::test]
 async fn generated_requests_are_awaited_spawned_and_sent() {

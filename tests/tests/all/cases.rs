@@ -149,7 +149,7 @@ fn what_is_generated_from_a_case_compiles_without_a_warning() {
         let target = target(&runtime.to_string_lossy());
         let files = graph_codegen::generate(&case.docs(), &target).files;
         folders::write_all(&folder.path().join(&case.name), &files);
-        if files.contains_key("tests/examples.rs") {
+        if files.contains_key("tests/examples/main.rs") {
             tests.args(["--package", &case.name]);
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::models;
 use graph_runtime::model::Collection;
-use graph_runtime::{Json, Operation, PermissionSet, Permissions, Request, Resource};
+use graph_runtime::{Json, Request, Resource};
 
 pub mod by_id;
 
@@ -64,34 +64,18 @@ impl IncidentTasksRequestBuilder {
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta>)
 pub enum List {}
 
-impl List {
-    /// What the documentation says of the operation: paths, permissions, errors.
-    pub const OPERATION: Operation = Operation {
+graph_runtime::operation! {
+    List {
         name: "List incidentTasks",
         method: "GET",
-        path_templates: &["/security/incidentTasks"],
-        permissions: Permissions {
-            delegated_work: Some(PermissionSet {
-                least: &["SecurityIncident.Read.All"],
-                higher: &["SecurityIncident.ReadWrite.All"],
-            }),
-            delegated_personal: None,
-            application: Some(PermissionSet {
-                least: &["SecurityIncident.Read.All"],
-                higher: &[
-                    "SecurityIncident.ReadWrite.All",
-                    "SecurityIncidentTask.ReadWrite.All",
-                ],
-            }),
-        },
-        errors: &[],
-        documentation: Some(
-            "https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta",
-        ),
-    };
+        paths: ["/security/incidentTasks"],
+        delegated_work: ["SecurityIncident.Read.All"] | ["SecurityIncident.ReadWrite.All"],
+        application: ["SecurityIncident.Read.All"] | ["SecurityIncident.ReadWrite.All", "SecurityIncidentTask.ReadWrite.All"],
+        documentation: "https://learn.microsoft.com/en-us/graph/api/security-list-incidenttasks?view=graph-rest-beta",
+        response: Json<Collection<models::security::IncidentTask>>,
+        options: [Filter, OrderBy, Top, Select],
+    }
 }
-
-graph_runtime::operation!(List, Json<Collection<models::security::IncidentTask>>, Filter, OrderBy, Top, Select);
 
 /// Add an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) to an incident.
 ///
@@ -109,28 +93,6 @@ graph_runtime::operation!(List, Json<Collection<models::security::IncidentTask>>
 pub enum Create {}
 
 impl Create {
-    /// What the documentation says of the operation: paths, permissions, errors.
-    pub const OPERATION: Operation = Operation {
-        name: "Create incidentTask",
-        method: "POST",
-        path_templates: &["/security/incidentTasks"],
-        permissions: Permissions {
-            delegated_work: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &[],
-            }),
-            delegated_personal: None,
-            application: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &["SecurityIncidentTask.ReadWrite.All"],
-            }),
-        },
-        errors: &[],
-        documentation: Some(
-            "https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta",
-        ),
-    };
-
     /// The values that are not supported for `actionType`.
     pub const UNSUPPORTED_ACTION_TYPES: &'static [models::security::IncidentTaskActionType] = &[
         models::security::IncidentTaskActionType::MarkUserAsCompromised,
@@ -140,4 +102,15 @@ impl Create {
     ];
 }
 
-graph_runtime::operation!(Create, Json<models::security::IncidentTask>);
+graph_runtime::operation! {
+    Create {
+        name: "Create incidentTask",
+        method: "POST",
+        paths: ["/security/incidentTasks"],
+        delegated_work: ["SecurityIncident.ReadWrite.All"] | [],
+        application: ["SecurityIncident.ReadWrite.All"] | ["SecurityIncidentTask.ReadWrite.All"],
+        documentation: "https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta",
+        response: Json<models::security::IncidentTask>,
+        options: [],
+    }
+}

@@ -3,10 +3,7 @@
 //! The requests on `/security/incidentTasks/{incidentTaskId}`.
 
 use crate::models;
-use graph_runtime::{
-    DocumentedError, Json, NoContent, Operation, PermissionSet, Permissions, Request,
-    Resource,
-};
+use graph_runtime::{Json, NoContent, Request, Resource};
 
 /// The place `/security/incidentTasks/{incidentTaskId}`.
 #[derive(Clone, Debug)]
@@ -71,41 +68,6 @@ impl IncidentTasksItemRequestBuilder {
 pub enum Delete {}
 
 impl Delete {
-    /// What the documentation says of the operation: paths, permissions, errors.
-    pub const OPERATION: Operation = Operation {
-        name: "Delete incidentTask",
-        method: "DELETE",
-        path_templates: &["/security/incidentTasks/{incidentTaskId}"],
-        permissions: Permissions {
-            delegated_work: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &[],
-            }),
-            delegated_personal: None,
-            application: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &["SecurityIncidentTask.ReadWrite.All"],
-            }),
-        },
-        errors: &[
-            DocumentedError {
-                status: 400,
-                code: "BadRequest",
-                message: "Invalid incidentTask id {id}",
-                condition: "The ID in the path isn't a GUID.",
-            },
-            DocumentedError {
-                status: 404,
-                code: "NotFound",
-                message: "taskId {id} not found",
-                condition: "There is no task with the ID in the path.",
-            },
-        ],
-        documentation: Some(
-            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-delete?view=graph-rest-beta",
-        ),
-    };
-
     /// The code of a documented error, with status 400.
     ///
     /// The ID in the path isn't a GUID.
@@ -121,7 +83,20 @@ impl Delete {
     pub const NOT_FOUND: &'static str = "NotFound";
 }
 
-graph_runtime::operation!(Delete, NoContent);
+graph_runtime::operation! {
+    Delete {
+        name: "Delete incidentTask",
+        method: "DELETE",
+        paths: ["/security/incidentTasks/{incidentTaskId}"],
+        delegated_work: ["SecurityIncident.ReadWrite.All"] | [],
+        application: ["SecurityIncident.ReadWrite.All"] | ["SecurityIncidentTask.ReadWrite.All"],
+        error: 400 "BadRequest", "Invalid incidentTask id {id}", "The ID in the path isn't a GUID.",
+        error: 404 "NotFound", "taskId {id} not found", "There is no task with the ID in the path.",
+        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-delete?view=graph-rest-beta",
+        response: NoContent,
+        options: [],
+    }
+}
 
 /// Read one [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>), with the incident that it belongs to and the action that it asks for.
 ///
@@ -142,44 +117,6 @@ graph_runtime::operation!(Delete, NoContent);
 pub enum Get {}
 
 impl Get {
-    /// What the documentation says of the operation: paths, permissions, errors.
-    pub const OPERATION: Operation = Operation {
-        name: "Get incidentTask",
-        method: "GET",
-        path_templates: &["/security/incidentTasks/{incidentTaskId}"],
-        permissions: Permissions {
-            delegated_work: Some(PermissionSet {
-                least: &["SecurityIncident.Read.All"],
-                higher: &["SecurityIncident.ReadWrite.All"],
-            }),
-            delegated_personal: None,
-            application: Some(PermissionSet {
-                least: &["SecurityIncident.Read.All"],
-                higher: &[
-                    "SecurityIncident.ReadWrite.All",
-                    "SecurityIncidentTask.ReadWrite.All",
-                ],
-            }),
-        },
-        errors: &[
-            DocumentedError {
-                status: 400,
-                code: "BadRequest",
-                message: "Invalid incidentTask id {id}",
-                condition: "The ID in the path isn't a GUID.",
-            },
-            DocumentedError {
-                status: 404,
-                code: "NotFound",
-                message: "taskId {id} not found",
-                condition: "There is no task with the ID in the path.",
-            },
-        ],
-        documentation: Some(
-            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-get?view=graph-rest-beta",
-        ),
-    };
-
     /// The code of a documented error, with status 400.
     ///
     /// The ID in the path isn't a GUID.
@@ -195,7 +132,20 @@ impl Get {
     pub const NOT_FOUND: &'static str = "NotFound";
 }
 
-graph_runtime::operation!(Get, Json<models::security::IncidentTask>);
+graph_runtime::operation! {
+    Get {
+        name: "Get incidentTask",
+        method: "GET",
+        paths: ["/security/incidentTasks/{incidentTaskId}"],
+        delegated_work: ["SecurityIncident.Read.All"] | ["SecurityIncident.ReadWrite.All"],
+        application: ["SecurityIncident.Read.All"] | ["SecurityIncident.ReadWrite.All", "SecurityIncidentTask.ReadWrite.All"],
+        error: 400 "BadRequest", "Invalid incidentTask id {id}", "The ID in the path isn't a GUID.",
+        error: 404 "NotFound", "taskId {id} not found", "There is no task with the ID in the path.",
+        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-get?view=graph-rest-beta",
+        response: Json<models::security::IncidentTask>,
+        options: [],
+    }
+}
 
 /// Change how far an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) has come. Its **status** is the only property that can be changed.
 ///
@@ -216,41 +166,6 @@ graph_runtime::operation!(Get, Json<models::security::IncidentTask>);
 pub enum Update {}
 
 impl Update {
-    /// What the documentation says of the operation: paths, permissions, errors.
-    pub const OPERATION: Operation = Operation {
-        name: "Update incidentTask",
-        method: "PATCH",
-        path_templates: &["/security/incidentTasks/{incidentTaskId}"],
-        permissions: Permissions {
-            delegated_work: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &[],
-            }),
-            delegated_personal: None,
-            application: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &["SecurityIncidentTask.ReadWrite.All"],
-            }),
-        },
-        errors: &[
-            DocumentedError {
-                status: 400,
-                code: "BadRequest",
-                message: "Invalid incidentTask id {id}",
-                condition: "The ID in the path isn't a GUID.",
-            },
-            DocumentedError {
-                status: 404,
-                code: "NotFound",
-                message: "taskId {id} not found",
-                condition: "There is no task with the ID in the path.",
-            },
-        ],
-        documentation: Some(
-            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-update?view=graph-rest-beta",
-        ),
-    };
-
     /// The code of a documented error, with status 400.
     ///
     /// The ID in the path isn't a GUID.
@@ -266,7 +181,20 @@ impl Update {
     pub const NOT_FOUND: &'static str = "NotFound";
 }
 
-graph_runtime::operation!(Update, Json<models::security::IncidentTask>);
+graph_runtime::operation! {
+    Update {
+        name: "Update incidentTask",
+        method: "PATCH",
+        paths: ["/security/incidentTasks/{incidentTaskId}"],
+        delegated_work: ["SecurityIncident.ReadWrite.All"] | [],
+        application: ["SecurityIncident.ReadWrite.All"] | ["SecurityIncidentTask.ReadWrite.All"],
+        error: 400 "BadRequest", "Invalid incidentTask id {id}", "The ID in the path isn't a GUID.",
+        error: 404 "NotFound", "taskId {id} not found", "There is no task with the ID in the path.",
+        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-update?view=graph-rest-beta",
+        response: Json<models::security::IncidentTask>,
+        options: [],
+    }
+}
 
 /// Have the action of an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) carried out. The service does so only if the task's **actionType** is one that it can carry out without a person.
 ///
@@ -290,52 +218,6 @@ graph_runtime::operation!(Update, Json<models::security::IncidentTask>);
 pub enum ExecuteResponseAction {}
 
 impl ExecuteResponseAction {
-    /// What the documentation says of the operation: paths, permissions, errors.
-    pub const OPERATION: Operation = Operation {
-        name: "incidentTask: executeResponseAction",
-        method: "POST",
-        path_templates: &[
-            "/security/incidentTasks/{incidentTaskId}/executeResponseAction",
-        ],
-        permissions: Permissions {
-            delegated_work: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &[],
-            }),
-            delegated_personal: None,
-            application: Some(PermissionSet {
-                least: &["SecurityIncident.ReadWrite.All"],
-                higher: &[
-                    "SecurityIncidentTask.ReadWrite.All",
-                    "SecurityIncidentTask.TakeAction.ReadWrite.All",
-                ],
-            }),
-        },
-        errors: &[
-            DocumentedError {
-                status: 400,
-                code: "UnsupportedActionType",
-                message: "Action type '{action_type}' is not supported for automated execution.",
-                condition: "The task's actionType is none of the supported action types.",
-            },
-            DocumentedError {
-                status: 400,
-                code: "BadRequest",
-                message: "Invalid incidentTask id {id}",
-                condition: "The ID in the path isn't a GUID.",
-            },
-            DocumentedError {
-                status: 404,
-                code: "NotFound",
-                message: "taskId {id} not found",
-                condition: "There is no task with the ID in the path.",
-            },
-        ],
-        documentation: Some(
-            "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta",
-        ),
-    };
-
     /// The code of a documented error, with status 400.
     ///
     /// The task's **actionType** is none of the [supported action types](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta#supported-action-types>).
@@ -370,4 +252,18 @@ impl ExecuteResponseAction {
     ];
 }
 
-graph_runtime::operation!(ExecuteResponseAction, NoContent);
+graph_runtime::operation! {
+    ExecuteResponseAction {
+        name: "incidentTask: executeResponseAction",
+        method: "POST",
+        paths: ["/security/incidentTasks/{incidentTaskId}/executeResponseAction"],
+        delegated_work: ["SecurityIncident.ReadWrite.All"] | [],
+        application: ["SecurityIncident.ReadWrite.All"] | ["SecurityIncidentTask.ReadWrite.All", "SecurityIncidentTask.TakeAction.ReadWrite.All"],
+        error: 400 "UnsupportedActionType", "Action type '{action_type}' is not supported for automated execution.", "The task's actionType is none of the supported action types.",
+        error: 400 "BadRequest", "Invalid incidentTask id {id}", "The ID in the path isn't a GUID.",
+        error: 404 "NotFound", "taskId {id} not found", "There is no task with the ID in the path.",
+        documentation: "https://learn.microsoft.com/en-us/graph/api/security-incidenttask-executeresponseaction?view=graph-rest-beta",
+        response: NoContent,
+        options: [],
+    }
+}
