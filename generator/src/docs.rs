@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, package_name_fault};
 use crate::diagnostic::Diagnostic;
-use crate::extract::Context;
+use crate::extract::{self, Context, PageFacts};
 use crate::fixups::{self, Fixup};
 use crate::page::{self, Page};
 use crate::source::{self, FileId, FileKind, SourceMap};
@@ -125,62 +125,66 @@ fn folder_name(root: &Path) -> Option<String> {
     })
 }
 
-/// The parsed pages of a folder.
-pub(crate) struct Pages<'d> {
-    /// The pages, in path order.
-    pub(crate) pages: Vec<Page<'d>>,
-    /// The included files, in path order.
-    includes: Vec<Page<'d>>,
+/// The included files of a folder, parsed. Many pages share each of them.
+struct Includes<'d> {
+    docs: &'d Docs,
+    /// In path order.
+    files: Vec<Page<'d>>,
 }
 
 impl Docs {
-    /// Parses every page and every included file, each on its own.
-    pub(crate) fn parse(&self, diagnostics: &mut Vec<Diagnostic>) -> Pages<'_> {
-        let files: Vec<(FileId, &source::SourceFile)> = self
-            .sources
-            .iter()
-            .filter(|(_, f)| f.kind != FileKind::Configuration)
-            .collect();
-        let parsed: Vec<_> = files
+    /// Reads the facts of every page, each on its own. A page is taken apart, read and dropped in
+    /// one go: its structure stays near the processor, and the structures of all pages are never in
+    /// memory together.
+    pub(crate) fn extract(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageFacts> {
+        let includes = self.includes(diagnostics);
+        let pages: Vec<_> = self.sources.pages().collect();
+        let found: Vec<_> = pages
             .par_iter()
-            .map(|(id, file)| (file.kind == FileKind::Include, page::parse(*id, &file.text)))
+            .map(|(id, file)| includes.facts_of(*id, &file.text))
             .collect();
-        let mut pages = Pages {
-            pages: Vec::new(),
-            includes: Vec::new(),
-        };
-        for (included, (page, mut found)) in parsed {
-            diagnostics.append(&mut found);
-            if included {
-                pages.includes.push(page)
-            } else {
-                pages.pages.push(page)
-            }
+        let mut facts = Vec::with_capacity(found.len());
+        for (page, mut problems) in found {
+            facts.push(page);
+            diagnostics.append(&mut problems);
         }
-        pages
+        facts
+    }
+
+    fn includes(&self, diagnostics: &mut Vec<Diagnostic>) -> Includes<'_> {
+        let files = self.sources.iter();
+        let files = files.filter(|(_, file)| file.kind == FileKind::Include);
+        let files = files.map(|(id, file)| {
+            let (page, mut found) = page::parse(id, &file.text);
+            diagnostics.append(&mut found);
+            page
+        });
+        Includes {
+            docs: self,
+            files: files.collect(),
+        }
     }
 }
 
-impl<'d> Pages<'d> {
+impl Includes<'_> {
+    /// What a page says, and what is wrong with it.
+    fn facts_of(&self, id: FileId, text: &str) -> (PageFacts, Vec<Diagnostic>) {
+        let (page, mut diagnostics) = page::parse(id, text);
+        let includes = |from, target: &str| self.find(from, target);
+        let context = Context {
+            sources: &self.docs.sources,
+            includes: &includes,
+            site: self.docs.config.site.as_ref(),
+        };
+        let (facts, mut found) = extract::extract(&page, &context);
+        diagnostics.append(&mut found);
+        (facts, diagnostics)
+    }
+
     /// The included file that `target` names in the file `from`.
-    pub(crate) fn include(&self, docs: &Docs, from: FileId, target: &str) -> Option<&Page<'d>> {
-        let id = docs.sources.include(from, target).ok()?;
-        let place = self
-            .includes
-            .binary_search_by_key(&id, |page| page.file)
-            .ok()?;
-        self.includes.get(place)
-    }
-}
-
-/// What a page of `docs` stands in.
-pub(crate) fn context<'a>(
-    docs: &'a Docs,
-    includes: &'a dyn Fn(FileId, &str) -> Option<&'a Page<'a>>,
-) -> Context<'a> {
-    Context {
-        sources: &docs.sources,
-        includes,
-        site: docs.config.site.as_ref(),
+    fn find(&self, from: FileId, target: &str) -> Option<&Page<'_>> {
+        let id = self.docs.sources.include(from, target).ok()?;
+        let place = self.files.binary_search_by_key(&id, |page| page.file);
+        self.files.get(place.ok()?)
     }
 }

@@ -30,7 +30,6 @@ pub use lower::Target;
 use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::Diagnostic;
-use rayon::prelude::*;
 use resolve::Index;
 use schema::Schema;
 use select::{SelectError, Selection};
@@ -79,8 +78,7 @@ pub struct Generated {
 /// Reads what the documents say, and judges it.
 pub fn analyse(docs: &Docs) -> Analysis {
     let mut diagnostics = docs.diagnostics.clone();
-    let pages = docs.parse(&mut diagnostics);
-    let facts = extract_all(docs, &pages, &mut diagnostics);
+    let facts = docs.extract(&mut diagnostics);
     let (mut schema, found) = assemble::assemble(facts);
     diagnostics.extend(found);
     diagnostics.extend(fixups::apply(&mut schema, &docs.fixups, docs.fixups_file));
@@ -151,25 +149,6 @@ fn lower(docs: &Docs, analysis: &mut Analysis, target: &Target) -> rust::Crate {
 /// IR 1 as JSON, as `docs/ir.md` describes it.
 pub fn export(docs: &Docs, analysis: &Analysis) -> serde_json::Value {
     schema::export::to_json(&analysis.schema, &docs.sources)
-}
-
-/// Reads the facts of every page, each on its own.
-fn extract_all(
-    docs: &Docs,
-    pages: &docs::Pages<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<extract::PageFacts> {
-    let read = |page: &page::Page<'_>| {
-        let includes = |from, target: &str| pages.include(docs, from, target);
-        extract::extract(page, &docs::context(docs, &includes))
-    };
-    let found: Vec<_> = pages.pages.par_iter().map(read).collect();
-    let mut facts = Vec::with_capacity(found.len());
-    for (page, mut problems) in found {
-        facts.push(page);
-        diagnostics.append(&mut problems);
-    }
-    facts
 }
 
 /// The number of pages that something in a schema comes from.
