@@ -12,6 +12,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub(crate) use names::{is_primitive, local_name, namespace_of};
 
 use crate::diagnostic::Diagnostic;
@@ -40,9 +42,7 @@ pub fn assemble(mut facts: Vec<PageFacts>) -> (Schema, Vec<Diagnostic>) {
         names::qualify(page);
     }
     let names = names::Names::of(&facts);
-    for page in &mut facts {
-        names.bind_page(page);
-    }
+    facts.par_iter_mut().for_each(|page| names.bind_page(page));
     let inline = enums::inline_enums(&mut facts, &names);
     let mut draft = merge::merge(facts, &mut diagnostics);
     for enumeration in inline {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::names::{Names, is_primitive, namespace};
 use crate::extract::PageFacts;
 use crate::schema::{EnumOrigin, EnumType, Member, Property, RequestBody, TypeRef};
@@ -22,12 +24,12 @@ pub(super) fn inline_enums(facts: &mut [PageFacts], names: &Names) -> Vec<EnumTy
             }
         }
     }
-    for page in facts.iter_mut() {
+    facts.par_iter_mut().for_each(|page| {
         let namespace = namespace(page).to_owned();
         super::names::for_each_type_ref(page, &mut |type_ref| {
             bind(type_ref, &namespace, &found, names);
         });
-    }
+    });
     found.into_values().collect()
 }
 

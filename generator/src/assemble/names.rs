@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::ROOT_NAMESPACE;
 use crate::extract::PageFacts;
 use crate::schema::{Operation, Property, RequestBody, StructuredType, TypeRef};
@@ -34,10 +36,13 @@ pub(super) fn adopt_namespaces(facts: &mut [PageFacts]) {
     let is_nameless = |page: &PageFacts| {
         page.namespace.is_none() && page.types.is_empty() && !page.enums.is_empty()
     };
-    if !facts.iter().any(is_nameless) {
+    let nameless = facts.iter().filter(|page| is_nameless(page));
+    let wanted = nameless.flat_map(|page| &page.enums);
+    let wanted: BTreeSet<String> = wanted.map(|found| found.name.to_lowercase()).collect();
+    if wanted.is_empty() {
         return;
     }
-    let users = users(facts);
+    let users = users(facts, &wanted);
     for page in facts.iter_mut().filter(|page| is_nameless(page)) {
         let names = page.enums.iter().map(|found| found.name.to_lowercase());
         let found: BTreeSet<&String> = names
@@ -50,19 +55,32 @@ pub(super) fn adopt_namespaces(facts: &mut [PageFacts]) {
     }
 }
 
-/// Lower-case bare name → the namespaces of the pages that use it for a type.
-fn users(facts: &mut [PageFacts]) -> BTreeMap<String, BTreeSet<String>> {
+/// Lower-case bare name → the namespaces of the pages that use it for a type, for some names.
+fn users(facts: &mut [PageFacts], wanted: &BTreeSet<String>) -> BTreeMap<String, BTreeSet<String>> {
     let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for page in facts {
-        let namespace = namespace(page).to_owned();
-        for_each_type_ref(page, &mut |type_ref| {
-            if !type_ref.name.contains('.') {
-                let known = users.entry(type_ref.name.to_lowercase()).or_default();
-                known.insert(namespace.clone());
-            }
-        });
+    for (name, namespace) in facts
+        .par_iter_mut()
+        .flat_map_iter(|page| uses(page, wanted))
+        .collect::<Vec<_>>()
+    {
+        users.entry(name).or_default().insert(namespace);
     }
     users
+}
+
+/// The wanted names that a page uses for types, each with the page's namespace.
+fn uses(page: &mut PageFacts, wanted: &BTreeSet<String>) -> Vec<(String, String)> {
+    let namespace = namespace(page).to_owned();
+    let mut uses = Vec::new();
+    for_each_type_ref(page, &mut |type_ref| {
+        if !type_ref.name.contains('.') {
+            let name = type_ref.name.to_lowercase();
+            if wanted.contains(&name) {
+                uses.push((name, namespace.clone()));
+            }
+        }
+    });
+    uses
 }
 
 /// Puts the page's namespace before the names that it defines without one.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::Draft;
 use crate::schema::{Operation, Property, RequestBody, StructuredType, ValueRestriction};
 
@@ -10,11 +12,12 @@ use crate::schema::{Operation, Property, RequestBody, StructuredType, ValueRestr
 pub(super) fn bind(draft: &mut Draft) {
     let owners = owners(draft);
     let mut operations = std::mem::take(&mut draft.operations);
-    for operation in &mut operations {
-        bind_resource(operation, &owners, draft);
-        collect_restrictions(operation, draft);
-    }
-    operations.sort_by(|a, b| order(a).cmp(&order(b)));
+    let all: &Draft = draft;
+    operations.par_iter_mut().for_each(|operation| {
+        bind_resource(operation, &owners, all);
+        collect_restrictions(operation, all);
+    });
+    operations.par_sort_by(|a, b| order(a).cmp(&order(b)));
     draft.operations = operations;
     let keys: Vec<String> = draft.types.keys().cloned().collect();
     for key in keys {

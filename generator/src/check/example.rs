@@ -6,25 +6,41 @@ mod report;
 mod value;
 mod walk;
 
+use rayon::prelude::*;
+
 use super::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Example, Message, Operation, OperationKind, Property, RequestBody, TypeRef};
 use findings::Findings;
 use walk::Walk;
 
+/// How many operations are held against their types in one go.
+const CHUNK: usize = 64;
+
 /// Holds the bodies of all examples against their documented types, as deep as these go.
 ///
 /// The same fault is told once a page. What stands inside something that is documented nowhere is
 /// not judged: there is nothing to judge it by.
 pub(super) fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let operations = subject.index.operations().par_chunks(CHUNK);
+    let found: Vec<Findings> = operations.map(|chunk| check_all(subject, chunk)).collect();
     let mut findings = Findings::default();
-    for operation in subject.index.operations() {
+    for later in found {
+        findings.append(later);
+    }
+    findings.into_diagnostics()
+}
+
+/// Holds the examples of some operations against their types.
+fn check_all(subject: &Subject<'_>, operations: &[Operation]) -> Findings {
+    let mut findings = Findings::default();
+    for operation in operations {
         for example in &operation.examples {
             check_request(subject, operation, example, &mut findings);
             check_response(subject, operation, example, &mut findings);
         }
     }
-    findings.into_diagnostics()
+    findings
 }
 
 fn check_request(

@@ -32,7 +32,13 @@ pub(super) fn did_you_mean(candidate: &str) -> String {
 
 /// The number of letters to change, add and take away, if no more than `limit`; case does not count.
 fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
-    if left.len().abs_diff(right.len()) > limit * 4 {
+    // A letter takes one to four bytes.
+    let widest = if left.is_ascii() && right.is_ascii() {
+        1
+    } else {
+        4
+    };
+    if left.len().abs_diff(right.len()) > limit * widest {
         return None;
     }
     let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();

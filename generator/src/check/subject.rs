@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::spelling::{did_you_mean, list, nearest};
-use crate::assemble::local_name;
+use crate::assemble::{is_primitive, local_name};
 use crate::resolve::{EffectiveProperty, Index, ROOT_ENTITY};
 use crate::schema::{EnumType, StructuredType};
 use crate::source::{SourceMap, Span};
@@ -16,6 +16,8 @@ pub(super) struct Subject<'s> {
     pub(super) sources: &'s SourceMap,
     /// Lower-case qualified name → the name as written, as names differ in case alone in places.
     written: BTreeMap<String, &'s str>,
+    /// The same names as written, each with its part behind the last dot, in the same order.
+    names: Vec<(&'s str, &'s str)>,
     shapes: BTreeMap<&'s str, Shape<'s>>,
 }
 
@@ -46,19 +48,22 @@ impl<'s> Subject<'s> {
         let shapes = types
             .par_iter()
             .map(|t| (t.name.as_str(), shape(index, &t.name)));
+        let names = structured.chain(enums);
+        let written: BTreeMap<String, &str> = names.map(|n| (n.to_lowercase(), n)).collect();
         Self {
             index,
             sources,
-            written: structured
-                .chain(enums)
-                .map(|n| (n.to_lowercase(), n))
-                .collect(),
+            names: written.values().map(|name| (short(name), *name)).collect(),
+            written,
             shapes: shapes.collect(),
         }
     }
 
     /// The type of a bound name.
     pub(super) fn described(&self, name: &str) -> Option<Described<'s>> {
+        if is_primitive(name) {
+            return None;
+        }
         let structured = self.index.structured(name).map(Described::Structured);
         structured.or_else(|| self.index.enumeration(name).map(Described::Enum))
     }
@@ -72,9 +77,9 @@ impl<'s> Subject<'s> {
     /// namespaces, or the one that is spelt most alike.
     pub(super) fn type_help(&self, name: &str) -> String {
         let local = short(name);
-        let names = || self.written.values().copied();
-        let same = names().filter(|known| short(known).eq_ignore_ascii_case(local));
-        let same: Vec<&str> = same.collect();
+        let names = self.names.iter();
+        let same = names.filter(|(known, _)| known.eq_ignore_ascii_case(local));
+        let same: Vec<&str> = same.map(|(_, name)| *name).collect();
         if !same.is_empty() {
             return format!(
                 "correct the name or its namespace: there is {}",
@@ -82,11 +87,9 @@ impl<'s> Subject<'s> {
             );
         }
         let initial = |name: &str| name.chars().next().map(|c| c.to_ascii_lowercase());
-        let alike = names()
-            .map(short)
-            .filter(|known| initial(known) == initial(local));
-        let alike: Vec<&str> = alike.collect();
-        nearest(local, alike.iter().copied()).map_or_else(
+        let names = self.names.iter().map(|(known, _)| *known);
+        let alike = names.filter(|known| initial(known) == initial(local));
+        nearest(local, alike).map_or_else(
             || "add a page for the type, or correct its name".to_owned(),
             did_you_mean,
         )

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use memchr::memmem;
+use rayon::prelude::*;
 
 use super::{FileId, SourceMap, Span};
 use crate::diagnostic::{Code, Diagnostic};
@@ -120,22 +121,32 @@ pub(super) fn resolve(from: &str, target: &str) -> Result<String, IncludeError> 
 
 /// One diagnostic for each target that leads nowhere, at the first page that names it.
 pub(super) fn check(map: &SourceMap) -> Vec<Diagnostic> {
+    let files: Vec<FileId> = map.iter().map(|(id, _)| id).collect();
+    let found: Vec<_> = files
+        .par_iter()
+        .flat_map_iter(|id| faults_of(map, *id))
+        .collect();
     let mut faults: BTreeMap<(Code, String), (Span, usize)> = BTreeMap::new();
-    for (id, file) in map.iter() {
-        for target in Targets::new(&file.text) {
-            let key = match map.include(id, target.path) {
-                Ok(_) | Err(IncludeError::Snippet) => continue,
-                Err(IncludeError::OutsideRoot) => (Code::IncludeOutsideRoot, target.path.into()),
-                Err(IncludeError::Missing(path)) => (Code::MissingInclude, path),
-            };
-            let end = target.start + target.path.len();
-            let span = Span::new(id, target.start, end);
-            faults.entry(key).or_insert((span, 0)).1 += 1;
-        }
+    for (key, span) in found {
+        faults.entry(key).or_insert((span, 0)).1 += 1;
     }
     let mut diagnostics: Vec<_> = faults.into_iter().map(diagnose).collect();
     crate::diagnostic::sort(&mut diagnostics);
     diagnostics
+}
+
+/// The targets of a file that lead nowhere, and where they stand.
+fn faults_of(map: &SourceMap, id: FileId) -> Vec<((Code, String), Span)> {
+    let fault = |target: Target<'_>| {
+        let key = match map.include(id, target.path) {
+            Ok(_) | Err(IncludeError::Snippet) => return None,
+            Err(IncludeError::OutsideRoot) => (Code::IncludeOutsideRoot, target.path.into()),
+            Err(IncludeError::Missing(path)) => (Code::MissingInclude, path),
+        };
+        let end = target.start + target.path.len();
+        Some((key, Span::new(id, target.start, end)))
+    };
+    Targets::new(&map.get(id).text).filter_map(fault).collect()
 }
 
 fn diagnose(((code, path), (span, count)): ((Code, String), (Span, usize))) -> Diagnostic {

@@ -28,15 +28,28 @@ pub(super) struct Findings {
 impl Findings {
     /// Adds a fault, or counts it when the page has it already.
     pub(super) fn add(&mut self, key: Key, diagnostic: Diagnostic) {
+        self.add_all(key, diagnostic, Vec::new());
+    }
+
+    /// Adds faults that were found behind those at hand.
+    pub(super) fn append(&mut self, later: Self) {
+        for (key, (first, others)) in later.found {
+            self.add_all(key, first, others);
+        }
+    }
+
+    /// Adds a fault with further places of it.
+    fn add_all(&mut self, key: Key, diagnostic: Diagnostic, more: Vec<Span>) {
         match self.found.entry(key) {
             Entry::Vacant(entry) => {
-                entry.insert((diagnostic, Vec::new()));
+                entry.insert((diagnostic, more));
             }
             Entry::Occupied(mut entry) => {
                 let (first, others) = entry.get_mut();
-                let span = diagnostic.span;
-                if span != first.span && !others.contains(&span) {
-                    others.push(span);
+                for span in std::iter::once(diagnostic.span).chain(more) {
+                    if span != first.span && !others.contains(&span) {
+                        others.push(span);
+                    }
                 }
             }
         }
