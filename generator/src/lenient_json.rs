@@ -5,6 +5,7 @@
 //! words without quotes, line ends in strings, comments, ellipses, prose behind the value.
 
 mod reader;
+mod strict;
 mod string;
 
 use serde_json::Value;
@@ -48,6 +49,9 @@ pub fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
 /// Of a text that is unreadable from some place on, the keys up to there.
 #[must_use]
 pub fn keys_in_order(text: &str) -> Vec<(String, usize)> {
+    if let Some(keys) = strict::keys(text) {
+        return keys;
+    }
     let mut reader = Reader::new(text);
     // Whatever stops the reader, the keys before it are what is asked for.
     let _ = reader.read_document();

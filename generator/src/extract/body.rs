@@ -6,7 +6,7 @@ use crate::page::{BlockKind, PieceKind};
 use crate::schema::{Header, Operation, Property, RequestBody, TypeRef};
 use crate::source::Span;
 
-use super::prose::{Prose, is_type_name};
+use super::prose::{PhraseTable, Prose, is_type_name};
 use super::tables::Columns;
 use super::{Reader, json_representation, properties, type_cell};
 
@@ -18,67 +18,76 @@ const HEADINGS: &[&str] = &[
 ];
 
 /// Ways to say that there is no body, in lower case.
-const NONE: &[&str] = &[
-    "not supply a request body",
-    "n't supply a request body",
-    "not supply request body",
-    "no request body",
-    "not require a request body",
-    "n't require a request body",
-    "not specify a request body",
-    "n't specify a request body",
-    "not provide a request body",
-    "n't provide a request body",
-    "not have a request body",
-    "empty request body",
-    "request body is empty",
-    "leave the request body empty",
-    "supply an empty body",
-    "body is not required",
-    "body isn't required",
-    "not applicable",
-    "not needed",
-    "not require any request body",
-    "n't require any request body",
-    "not submit a request body",
-    "n't submit a request body",
-    "no request content",
-    "request body is not necessary",
-    "request body isn't necessary",
-    "request body should be empty",
-    "request body must be empty",
-];
+pub(super) const NONE: PhraseTable = PhraseTable {
+    hints: &["not ", "n't ", "no request", "empty"],
+    phrases: &[
+        "not supply a request body",
+        "n't supply a request body",
+        "not supply request body",
+        "no request body",
+        "not require a request body",
+        "n't require a request body",
+        "not specify a request body",
+        "n't specify a request body",
+        "not provide a request body",
+        "n't provide a request body",
+        "not have a request body",
+        "empty request body",
+        "request body is empty",
+        "leave the request body empty",
+        "supply an empty body",
+        "body is not required",
+        "body isn't required",
+        "not applicable",
+        "not needed",
+        "not require any request body",
+        "n't require any request body",
+        "not submit a request body",
+        "n't submit a request body",
+        "no request content",
+        "request body is not necessary",
+        "request body isn't necessary",
+        "request body should be empty",
+        "request body must be empty",
+    ],
+};
 
 /// Ways to say that the body is of the type that the call is about, without naming it.
-const OF_THE_SUBJECT: &[&str] = &[
-    "representation of",
-    "values for relevant fields",
-    "values for properties",
-    "values for the properties",
-    "values for the relevant",
-    "values you want to update",
-    "values to update",
-    "values that should be updated",
-    "fields that should be updated",
-    "fields to be updated",
-    "properties to update",
-    "properties that should be updated",
-    "properties you want to update",
-];
+pub(super) const OF_THE_SUBJECT: PhraseTable = PhraseTable {
+    hints: &["representation of", "values ", "fields ", "properties "],
+    phrases: &[
+        "representation of",
+        "values for relevant fields",
+        "values for properties",
+        "values for the properties",
+        "values for the relevant",
+        "values you want to update",
+        "values to update",
+        "values that should be updated",
+        "fields that should be updated",
+        "fields to be updated",
+        "properties to update",
+        "properties that should be updated",
+        "properties you want to update",
+    ],
+};
 
 /// Ways to say that the body is bytes.
-const CONTENT: &[&str] = &[
-    "binary",
-    "contents of the binary stream",
-    "content of the file",
-    "contents of the file",
-    "mime content",
-    "mime format",
-    "binary stream",
-    "raw content",
-    "bytes of",
-    "content-type: image",
-];
+pub(super) const CONTENT: PhraseTable = PhraseTable {
+    hints: &["binary", "content", "mime", "bytes of"],
+    phrases: &[
+        "binary",
+        "contents of the binary stream",
+        "content of the file",
+        "contents of the file",
+        "mime content",
+        "mime format",
+        "binary stream",
+        "raw content",
+        "bytes of",
+        "content-type: image",
+    ],
+};
 
 /// What the section holds.
 #[derive(Clone, Debug, Default)]
@@ -138,16 +147,16 @@ impl Found {
     }
 
     fn paragraph(&mut self, reader: &Reader<'_, '_>, prose: &Prose<'_, '_>) {
-        self.says_none |= prose.says(NONE);
+        self.says_none |= prose.says_any(&NONE);
         self.is_none_word |= matches!(
             prose.lower.trim().trim_end_matches('.'),
             "none" | "empty" | "n/a"
         );
-        self.of_the_subject |= prose.says(OF_THE_SUBJECT);
+        self.of_the_subject |= prose.says_any(&OF_THE_SUBJECT);
         if self.said.is_none() && !prose.text.trim().is_empty() {
             self.said = Some(prose.span(&(0..prose.text.len())));
         }
-        if prose.says(CONTENT) {
+        if prose.says_any(&CONTENT) {
             let media_type = media_type(prose);
             self.content.get_or_insert(media_type);
         }

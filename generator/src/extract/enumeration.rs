@@ -111,7 +111,7 @@ fn enumeration(
         .map_or(block.span, |section| section.heading.span);
     EnumType {
         name: reader.qualify(name),
-        is_flags: flags.contains("flags") || FLAGS.iter().any(|phrase| flags.contains(phrase)),
+        is_flags: flags.contains("flags") || FLAGS.occurs_in(&flags),
         members: table
             .rows
             .iter()

@@ -4,7 +4,7 @@
 mod foreign;
 
 use crate::diagnostic::Code;
-use crate::page::{Annotation, BlockKind, CodeBlock};
+use crate::page::{Annotation, Block, BlockKind, CodeBlock};
 use crate::schema::{Example, Message, TypeRef};
 
 use super::Reader;
@@ -20,6 +20,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, methods: &[RequestLines]) -> Vec<Exa
     let mut collector = Collector::new(reader, methods);
     for (index, section) in reader.page.sections.iter().enumerate() {
         if reader.outline.within(index, |h| h.starts_with("error")) {
+            continue;
+        }
+        if !section.blocks.iter().any(is_code) {
             continue;
         }
         collector.enter(index);
@@ -42,6 +45,11 @@ fn is_example(reader: &Reader<'_, '_>, index: usize) -> bool {
             || heading.starts_with("sample")
             || heading.ends_with(" example")
     })
+}
+
+/// What a section says that shows nothing announces nothing.
+fn is_code(block: &Block<'_>) -> bool {
+    matches!(block.kind, BlockKind::Code(_))
 }
 
 fn is_http_tab(code: &CodeBlock<'_>) -> bool {
@@ -200,10 +208,17 @@ impl<'r, 'a, 's> Collector<'r, 'a, 's> {
     fn response(&mut self, code: &CodeBlock<'_>, response: Message) {
         let answered = Answer::new(code, response);
         if self.is_open() {
-            for place in self.waiting() {
-                if let Some(example) = self.examples.get_mut(place) {
+            let waiting = self.waiting();
+            let Some((last, others)) = waiting.split_last() else {
+                return;
+            };
+            for place in others {
+                if let Some(example) = self.examples.get_mut(*place) {
                     answered.clone().give(example);
                 }
+            }
+            if let Some(example) = self.examples.get_mut(*last) {
+                answered.give(example);
             }
         } else if let Some(mut example) = self.alternative() {
             answered.give(&mut example);

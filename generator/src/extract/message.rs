@@ -1,5 +1,7 @@
 //! The text of an HTTP message in a fence into its start line, headers and body.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Severity};
 use crate::lenient_json;
 use crate::page::CodeBlock;
@@ -44,19 +46,23 @@ pub(super) fn status(start_line: &str) -> Option<u16> {
 /// The messages in a fence: mostly one, and more where a request follows a request. Nothing when
 /// the text does not begin with one.
 pub(super) fn read_all(reader: &Reader<'_, '_>, block: &CodeBlock<'_>) -> Vec<(Side, Message)> {
-    let lines = lines(&block.text);
-    let Some(first) = lines.iter().position(|line| !line.text.trim().is_empty()) else {
+    let text = &*block.text;
+    let mut lines = Lines::of(text, 0..text.len());
+    let Some(first) = lines.find(|line| !line.text.trim().is_empty()) else {
         return Vec::new();
     };
-    let Some(side) = lines.get(first).and_then(|line| side_of(line.text)) else {
+    let Some(side) = side_of(first.text) else {
         return Vec::new();
     };
-    let starts = starts(&lines, first, side);
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let mut starts = vec![first.start];
+    if side == Side::Request {
+        let further = lines.filter(|line| is_further_request(line.text));
+        starts.extend(further.map(|line| line.start));
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let parts = starts.iter().zip(ends);
     parts
-        .filter_map(|(&start, end)| lines.get(start..end))
-        .map(|part| (side, read(reader, block, part)))
+        .map(|(&start, end)| (side, read(reader, block, start..end)))
         .collect()
 }
 
@@ -67,42 +73,48 @@ struct Line<'t> {
     text: &'t str,
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut start = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
-        let place = start;
-        start += line.len();
-        Line {
-            start: place,
-            text: line.trim_end_matches(['\n', '\r']),
-        }
-    });
-    lines.collect()
+/// The lines of a part of a text. A body may have very many, of which few need a look.
+#[derive(Clone)]
+struct Lines<'t> {
+    text: &'t str,
+    rest: Range<usize>,
 }
 
-/// Where messages begin: at the first line, and at each later line that is a request line with an
-/// address, which no line of a body is.
-fn starts(lines: &[Line<'_>], first: usize, side: Side) -> Vec<usize> {
-    let mut starts = vec![first];
-    if side == Side::Request {
-        let later = lines.iter().enumerate().skip(first + 1);
-        starts.extend(
-            later
-                .filter(|(_, line)| is_further_request(line.text))
-                .map(|(place, _)| place),
-        );
+impl<'t> Lines<'t> {
+    fn of(text: &'t str, part: Range<usize>) -> Self {
+        Self { text, rest: part }
     }
-    starts
 }
 
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        let start = self.rest.start;
+        let rest = self.text.get(self.rest.clone())?;
+        if rest.is_empty() {
+            return None;
+        }
+        let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        self.rest.start += length;
+        let text = rest.get(..length)?.trim_end_matches(['\n', '\r']);
+        Some(Line { start, text })
+    }
+}
+
+/// Whether a line begins another message: it is a request line with an address, which no line of a
+/// body is.
 fn is_further_request(line: &str) -> bool {
+    if line.starts_with(char::is_whitespace) {
+        return false;
+    }
     let address = split_method(line).map(|(_, rest)| rest.trim_start());
-    !line.starts_with(char::is_whitespace)
-        && address.is_some_and(|rest| rest.starts_with("https://") || rest.starts_with('/'))
+    address.is_some_and(|rest| rest.starts_with("https://") || rest.starts_with('/'))
 }
 
-fn read(reader: &Reader<'_, '_>, block: &CodeBlock<'_>, lines: &[Line<'_>]) -> Message {
-    let Some((first, rest)) = lines.split_first() else {
+fn read(reader: &Reader<'_, '_>, block: &CodeBlock<'_>, part: Range<usize>) -> Message {
+    let mut lines = Lines::of(&block.text, part);
+    let Some(first) = lines.next() else {
         return Message::default();
     };
     let mut message = Message {
@@ -110,29 +122,31 @@ fn read(reader: &Reader<'_, '_>, block: &CodeBlock<'_>, lines: &[Line<'_>]) -> M
         span: span_at(block, first.start, first.text.len()),
         ..Message::default()
     };
-    let body = read_headers(&mut message, rest);
-    set_body(reader, block, &mut message, body);
+    let behind = read_headers(&mut message, lines);
+    set_body(reader, block, &mut message, behind.rest);
     message
 }
 
 /// Takes in the header lines; returns the lines behind them. One blank line may stand before the
 /// headers, and none before the body.
-fn read_headers<'l, 't>(message: &mut Message, lines: &'l [Line<'t>]) -> &'l [Line<'t>] {
-    let mut place = 0;
-    let blank = |place: usize| {
-        lines
-            .get(place)
-            .is_some_and(|line: &Line<'_>| line.text.trim().is_empty())
-    };
-    let header_at = |place: usize| lines.get(place).and_then(|line| header(line.text));
-    if blank(0) && header_at(1).is_some() {
-        place = 1;
+fn read_headers<'t>(message: &mut Message, mut lines: Lines<'t>) -> Lines<'t> {
+    let mut behind = lines.clone();
+    let is_blank = |line: Line<'_>| line.text.trim().is_empty();
+    if behind.next().is_some_and(is_blank) && next_header(&behind).is_some() {
+        lines = behind;
     }
-    while let Some((name, value)) = header_at(place) {
+    while let Some(((name, value), behind)) = next_header(&lines) {
         message.headers.push((name.to_owned(), value.to_owned()));
-        place += 1;
+        lines = behind;
     }
-    lines.get(place..).unwrap_or_default()
+    lines
+}
+
+/// The header on the next line, and the lines behind it.
+fn next_header<'t>(lines: &Lines<'t>) -> Option<((&'t str, &'t str), Lines<'t>)> {
+    let mut behind = lines.clone();
+    let line = behind.next()?;
+    Some((header(line.text)?, behind))
 }
 
 fn header(line: &str) -> Option<(&str, &str)> {
@@ -142,26 +156,22 @@ fn header(line: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && name.chars().all(token)).then(|| (name, value.trim()))
 }
 
-/// Sets the body to what some lines hold, blank lines around them left out.
+/// Sets the body to what a part of a fence holds, blank lines around it left out.
 fn set_body(
     reader: &Reader<'_, '_>,
     block: &CodeBlock<'_>,
     message: &mut Message,
-    lines: &[Line<'_>],
+    part: Range<usize>,
 ) {
-    let filled = |line: &Line<'_>| !line.text.trim().is_empty();
-    let (Some(first), Some(last)) = (
-        lines.iter().find(|line| filled(line)),
-        lines.iter().rev().find(|line| filled(line)),
-    ) else {
+    let text = block.text.get(part.clone()).unwrap_or_default().trim_end();
+    let (blank, _) = text.split_at(text.len() - text.trim_start().len());
+    let start = memchr::memrchr(b'\n', blank.as_bytes()).map_or(0, |end| end + 1);
+    let body = text.get(start..).unwrap_or_default();
+    if body.is_empty() {
         return;
-    };
-    let text = block
-        .text
-        .get(first.start..last.start + last.text.len())
-        .unwrap_or_default();
-    text.trim_end().clone_into(&mut message.body);
-    message.body_span = span_at(block, first.start, message.body.len());
+    }
+    body.clone_into(&mut message.body);
+    message.body_span = span_at(block, part.start + start, message.body.len());
     read_json(reader, message);
 }
 
@@ -171,7 +181,7 @@ pub(super) fn set_body_block(
     message: &mut Message,
     block: &CodeBlock<'_>,
 ) {
-    set_body(reader, block, message, &lines(&block.text));
+    set_body(reader, block, message, 0..block.text.len());
 }
 
 /// A message of which nothing but its body is shown.

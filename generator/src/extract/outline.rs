@@ -1,5 +1,6 @@
 //! The sections of a page by what their headings are called.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::page::{Block, BlockKind, Page, Section, Table};
@@ -86,9 +87,18 @@ impl<'a, 's> Outline<'a, 's> {
 /// A heading as it is compared.
 pub(super) fn plain_heading(section: &Section<'_>) -> String {
     let text = section.heading.text().to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words
-        .join(" ")
-        .trim_matches([':', '*', '`', '.'])
-        .to_owned()
+    let words: Cow<'_, str> = match has_single_spaces(&text) {
+        true => Cow::Borrowed(text.trim()),
+        false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    };
+    match words.trim_matches([':', '*', '`', '.']) {
+        plain if plain.len() == text.len() => text,
+        plain => plain.to_owned(),
+    }
+}
+
+/// No blank space but single spaces parts the words of a text.
+fn has_single_spaces(text: &str) -> bool {
+    let is_blank = |byte: u8| byte < b' ' || !byte.is_ascii();
+    !text.bytes().any(is_blank) && !text.contains("  ")
 }

@@ -233,10 +233,11 @@ fn names_in(cell: &Inline<'_>) -> Vec<String> {
         let break_sign = matches!(piece.kind, PieceKind::Break | PieceKind::Html);
         text.push_str(if break_sign { ", " } else { &piece.text });
     }
-    let text = text
-        .replace(" and ", ", ")
-        .replace(" or ", ", ")
-        .replace(" plus ", ", ");
+    for word in [" and ", " or ", " plus "] {
+        if text.contains(word) {
+            text = text.replace(word, ", ");
+        }
+    }
     let mut names = Vec::new();
     for item in text.split([',', ';', '|', '\n']) {
         if let Some(name) = name_in(item) {

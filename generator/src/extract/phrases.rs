@@ -6,7 +6,7 @@ use crate::page::{Inline, Piece, PieceKind};
 use crate::schema::{RestrictionKind, TypeRef, ValueRestriction};
 use crate::source::Span;
 
-use super::prose::{self, Prose};
+use super::prose::{self, PhraseTable, Prose};
 use super::site::Links;
 use super::values::{self, ValueList};
 
@@ -40,62 +40,74 @@ pub(super) struct Phrases {
 }
 
 /// Ways to say that a value may hold several members of an enumeration, in lower case.
-pub(super) const FLAGS: &[&str] = &[
-    "flagged enum",
-    "flagged property",
-    "flags enum",
-    "multi-valued enum",
-    "multivalued enum",
-    "multi-value enum",
-    "multi-valued flag",
-    "can be combined",
-    "bitmask",
-    "bitwise",
-    "bit field",
-];
+pub(super) const FLAGS: PhraseTable = PhraseTable {
+    hints: &["flag", "multi", "can be combined", "bit"],
+    phrases: &[
+        "flagged enum",
+        "flagged property",
+        "flags enum",
+        "multi-valued enum",
+        "multivalued enum",
+        "multi-value enum",
+        "multi-valued flag",
+        "can be combined",
+        "bitmask",
+        "bitwise",
+        "bit field",
+    ],
+};
 
 /// Ways to say that a property can't be written. "read-only" alone could be about anything.
-const READ_ONLY: &[&str] = &[
-    "property is read-only",
-    "property is read only",
-    "property is readonly",
-    "value is read-only",
-    "field is read-only",
-    "this is read-only",
-    "it is read-only",
-    "it's read-only",
-    "(read-only)",
-    "(read only)",
-    "(readonly)",
-    "and is read-only",
-    "and read-only",
-    "is a read-only property",
-    "are read-only.",
-];
+pub(super) const READ_ONLY: PhraseTable = PhraseTable {
+    hints: &["only"],
+    phrases: &[
+        "property is read-only",
+        "property is read only",
+        "property is readonly",
+        "value is read-only",
+        "field is read-only",
+        "this is read-only",
+        "it is read-only",
+        "it's read-only",
+        "(read-only)",
+        "(read only)",
+        "(readonly)",
+        "and is read-only",
+        "and read-only",
+        "is a read-only property",
+        "are read-only.",
+    ],
+};
 
 /// Ways to begin a sentence, or a part of one, that says the same.
 const READ_ONLY_STARTS: &[&str] = &["read-only", "read only", "readonly"];
 
-const NOT_NULLABLE: &[&str] = &[
-    "not nullable",
-    "non-nullable",
-    "non nullable",
-    "not be null",
-    "cannot be null",
-    "can't be null",
-    "can not be null",
-];
+pub(super) const NOT_NULLABLE: PhraseTable = PhraseTable {
+    hints: &["null"],
+    phrases: &[
+        "not nullable",
+        "non-nullable",
+        "non nullable",
+        "not be null",
+        "cannot be null",
+        "can't be null",
+        "can not be null",
+    ],
+};
 
-const DEFAULTS: &[&str] = &[
-    "default value is",
-    "default value:",
-    "default is",
-    "default:",
-    "defaults to",
-    "default value for this property is",
-    "default setting is",
-    "default value of",
-];
+pub(super) const DEFAULTS: PhraseTable = PhraseTable {
+    hints: &["default"],
+    phrases: &[
+        "default value is",
+        "default value:",
+        "default is",
+        "default:",
+        "defaults to",
+        "default value for this property is",
+        "default setting is",
+        "default value of",
+    ],
+};
 
 const DEPRECATED: &[&str] = &[
     "is deprecated",
@@ -147,7 +159,7 @@ pub(super) fn read(cell: &Inline<'_>, links: &Links<'_>) -> Phrases {
         restrictions: restrictions(&prose, &sentences, &list),
         allowed_value_spans: list.values.iter().map(|value| value.span).collect(),
         allowed_values: list.values.into_iter().map(|value| value.name).collect(),
-        is_flags: prose.says(FLAGS),
+        is_flags: prose.says_any(&FLAGS),
         doc: match inherited.parts.as_slice() {
             [] => prose::markdown(cell, links),
             parts => prose::markdown(&prose.without(parts), links),
@@ -188,8 +200,8 @@ fn is_read_only(prose: &Prose<'_, '_>, sentences: &[Range<usize>]) -> bool {
         return false;
     }
     let mut sentences = sentences.iter();
-    prose.says(READ_ONLY) && !prose.says(&["not read-only"])
-        || sentences.any(|place| part_starts(&prose.lower[place.clone()], READ_ONLY_STARTS))
+    sentences.any(|place| part_starts(&prose.lower[place.clone()], READ_ONLY_STARTS))
+        || prose.says_any(&READ_ONLY) && !prose.says(&["not read-only"])
 }
 
 /// Whether a sentence, or a part of it behind `,` or `;`, begins with one of some words.
@@ -215,27 +227,22 @@ fn has_sentence(prose: &Prose<'_, '_>, sentences: &[Range<usize>], word: &str) -
 }
 
 fn trim_signs(text: &str) -> &str {
-    text.trim_matches(|sign: char| sign.is_whitespace() || ".()[]*!-".contains(sign))
+    let is_sign = |sign| matches!(sign, '.' | '(' | ')' | '[' | ']' | '*' | '!' | '-');
+    text.trim_matches(|sign: char| is_sign(sign) || sign.is_whitespace())
 }
 
 fn nullable(prose: &Prose<'_, '_>, sentences: &[Range<usize>]) -> Option<bool> {
     if !prose.says(&["null"]) {
         return None;
     }
-    if prose.says(NOT_NULLABLE) {
+    if prose.says_any(&NOT_NULLABLE) {
         return Some(false);
     }
     has_sentence(prose, sentences, "nullable").then_some(true)
 }
 
 fn default(prose: &Prose<'_, '_>) -> Option<String> {
-    if !prose.says(&["default"]) {
-        return None;
-    }
-    let ends = DEFAULTS
-        .iter()
-        .filter_map(|phrase| prose.lower.find(phrase).map(|at| at + phrase.len()));
-    let from = ends.min()?;
+    let from = DEFAULTS.first_end_in(&prose.lower)?;
     let rest = prose.text.get(from..)?;
     let lead = rest.len() - rest.trim_start_matches([' ', ':', '\n']).len();
     let (place, piece) = prose.pieces_from(from + lead).next()?;
@@ -316,7 +323,7 @@ fn restrictions(
 
 fn restriction(prose: &Prose<'_, '_>, sentence: &Range<usize>) -> Option<ValueRestriction> {
     let lower = &prose.lower[sentence.clone()];
-    let colon = lower.find(':')?;
+    let colon = memchr::memchr(b':', lower.as_bytes())?;
     let kind = restriction_kind(&lower[..colon])?;
     let list = values::read_list(prose, sentence.start + colon + 1);
     if list.values.is_empty() || list.range.start >= sentence.end {
@@ -341,6 +348,9 @@ struct Inherited {
 
 fn inherited(prose: &Prose<'_, '_>, links: &Links<'_>) -> Inherited {
     let mut found = Inherited::default();
+    if !prose.says(&["inherited from "]) {
+        return found;
+    }
     for (at, phrase) in prose.lower.match_indices("inherited from ") {
         let from = at + phrase.len();
         let Some((end, base)) = base_at(prose, from, links) else {

@@ -235,13 +235,9 @@ fn is_annotation(name: &str) -> bool {
 }
 
 fn is_none(text: &str) -> bool {
-    matches!(
-        text.trim()
-            .trim_end_matches('.')
-            .to_ascii_lowercase()
-            .as_str(),
-        "none" | "n/a" | "not applicable"
-    )
+    let text = text.trim().trim_end_matches('.');
+    let mut words = ["none", "n/a", "not applicable"].iter();
+    words.any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// What may follow a name. Anything longer is prose, and the first word no name.

@@ -12,28 +12,68 @@ use super::site::Links;
 #[derive(Clone, Debug)]
 pub(super) struct Prose<'a, 's> {
     inline: &'a Inline<'s>,
-    /// The visible text.
-    pub(super) text: String,
+    /// The visible text; most runs are a single piece, which is borrowed.
+    pub(super) text: Cow<'a, str>,
     /// The same in lower case; offsets are those of `text`.
     pub(super) lower: String,
-    starts: Vec<usize>,
+    /// Where each piece but the first begins.
+    later_starts: Vec<usize>,
+}
+
+/// Phrases of which a text may hold some, and what they share. Most texts hold none of a table's
+/// phrases, and few signs tell so much sooner than all the phrases do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PhraseTable {
+    /// Parts of the phrases: each phrase holds at least one of them.
+    pub(super) hints: &'static [&'static str],
+    /// The phrases, in lower case.
+    pub(super) phrases: &'static [&'static str],
+}
+
+impl PhraseTable {
+    /// Whether a text, in lower case, holds a phrase.
+    pub(super) fn occurs_in(&self, lower: &str) -> bool {
+        self.is_hinted_in(lower) && self.phrases.iter().any(|phrase| lower.contains(phrase))
+    }
+
+    /// The first place behind a phrase.
+    pub(super) fn first_end_in(&self, lower: &str) -> Option<usize> {
+        if !self.is_hinted_in(lower) {
+            return None;
+        }
+        let phrases = self
+            .phrases
+            .iter()
+            .filter(|phrase| lower.contains(**phrase));
+        let ends = phrases.filter_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
+        ends.min()
+    }
+
+    fn is_hinted_in(&self, lower: &str) -> bool {
+        self.hints.iter().any(|hint| lower.contains(hint))
+    }
+
+    /// A phrase that no hint is part of, which would never be found.
+    #[cfg(test)]
+    pub(super) fn unhinted(&self) -> Option<&'static str> {
+        let mut phrases = self.phrases.iter().copied();
+        phrases.find(|phrase| !self.is_hinted_in(phrase))
+    }
 }
 
 impl<'a, 's> Prose<'a, 's> {
     /// The prose of a paragraph, a cell or an item.
     pub(super) fn new(inline: &'a Inline<'s>) -> Self {
-        let mut text = String::new();
-        let mut starts = Vec::with_capacity(inline.pieces.len());
-        for piece in &inline.pieces {
-            starts.push(text.len());
-            text.push_str(&piece.text);
-        }
+        let (text, later_starts) = match inline.pieces.as_slice() {
+            [only] => (Cow::Borrowed(&*only.text), Vec::new()),
+            pieces => joined(pieces),
+        };
         let lower = text.to_ascii_lowercase();
         Self {
             inline,
             text,
             lower,
-            starts,
+            later_starts,
         }
     }
 
@@ -42,17 +82,27 @@ impl<'a, 's> Prose<'a, 's> {
         phrases.iter().any(|phrase| self.lower.contains(phrase))
     }
 
+    /// Whether the text holds a phrase of a table.
+    pub(super) fn says_any(&self, table: &PhraseTable) -> bool {
+        table.occurs_in(&self.lower)
+    }
+
     /// The pieces that reach beyond `from`, with their places in the text.
     pub(super) fn pieces_from(
         &self,
         from: usize,
     ) -> impl Iterator<Item = (Range<usize>, &'a Piece<'s>)> {
-        let first = self
-            .starts
-            .partition_point(|&start| start <= from)
-            .saturating_sub(1);
-        let pieces = self.starts.iter().zip(&self.inline.pieces).skip(first);
-        let placed = pieces.map(|(&start, piece)| (start..start + piece.text.len(), piece));
+        let first = self.piece_at(from);
+        let mut start = match first.checked_sub(1) {
+            Some(before) => self.later_starts.get(before).copied().unwrap_or_default(),
+            None => 0,
+        };
+        let pieces = self.inline.pieces.iter().skip(first);
+        let placed = pieces.map(move |piece| {
+            let place = start..start + piece.text.len();
+            start = place.end;
+            (place, piece)
+        });
         placed.filter(move |(range, _)| range.end > from)
     }
 
@@ -109,12 +159,22 @@ impl<'a, 's> Prose<'a, 's> {
     }
 
     fn in_code(&self, at: usize) -> bool {
-        let piece = self
-            .starts
-            .partition_point(|&start| start <= at)
-            .checked_sub(1);
-        let piece = piece.and_then(|place| self.inline.pieces.get(place));
+        let piece = self.inline.pieces.get(self.piece_at(at));
         piece.is_some_and(|piece| matches!(piece.kind, PieceKind::Code | PieceKind::Html))
+    }
+
+    /// The number of the last piece that begins at a place or before it.
+    fn piece_at(&self, place: usize) -> usize {
+        self.later_starts.partition_point(|&start| start <= place)
+    }
+
+    /// The prose as documentation, less some parts of its text, which are in order.
+    pub(super) fn markdown_without(&self, parts: &[Range<usize>], links: &Links<'_>) -> String {
+        let has_blanks = || self.inline.pieces.iter().any(|piece| piece.text.is_empty());
+        match parts {
+            [] if !has_blanks() => markdown(self.inline, links),
+            parts => markdown(&self.without(parts), links),
+        }
     }
 
     /// The prose less some parts of its text, which are in order.
@@ -128,6 +188,19 @@ impl<'a, 's> Prose<'a, 's> {
             span: self.inline.span,
         }
     }
+}
+
+/// The texts of some pieces as one, and where each but the first begins in it.
+fn joined(pieces: &[Piece<'_>]) -> (Cow<'static, str>, Vec<usize>) {
+    let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len()).sum());
+    let mut later_starts = Vec::with_capacity(pieces.len().saturating_sub(1));
+    for (number, piece) in pieces.iter().enumerate() {
+        if number > 0 {
+            later_starts.push(text.len());
+        }
+        text.push_str(&piece.text);
+    }
+    (Cow::Owned(text), later_starts)
 }
 
 /// What is left of a piece when parts of the text are taken out.
@@ -170,16 +243,20 @@ fn ends_abbreviation(before: &str) -> bool {
 /// Prose as documentation: canonical markdown with absolute links, no blank space around it.
 pub(super) fn markdown(inline: &Inline<'_>, links: &Links<'_>) -> String {
     let text = inline.markdown(&|target| links.url(target));
-    text.trim().to_owned()
+    let trimmed = text.trim();
+    match trimmed.len() == text.len() {
+        true => text,
+        false => trimmed.to_owned(),
+    }
 }
 
 /// A name as the wire writes one: letters, digits and underscores, no digit first.
 pub(super) fn is_identifier(text: &str) -> bool {
-    let mut signs = text.chars();
+    let mut signs = text.bytes();
     signs
         .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == b'_')
 }
 
 /// A type's name: identifiers with full stops between them.

@@ -94,6 +94,9 @@ fn lines<'a>(block: &'a CodeBlock<'_>) -> impl Iterator<Item = (&'static str, St
 /// The method at the beginning of a line, and what follows it. Some lines lack the space between.
 pub(super) fn split_method(line: &str) -> Option<(&'static str, &str)> {
     let line = line.trim_start();
+    if !line.starts_with(['G', 'P', 'D', 'g', 'p', 'd']) {
+        return None;
+    }
     METHODS.iter().find_map(|method| {
         let start = line.get(..method.len())?;
         let rest = line.get(method.len()..)?;

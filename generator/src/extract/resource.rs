@@ -38,6 +38,13 @@ pub(super) fn namespace(outline: &Outline<'_, '_>) -> Option<String> {
         let BlockKind::Paragraph(inline) = &block.kind else {
             return None;
         };
+        let first = inline
+            .pieces
+            .iter()
+            .find(|piece| !piece.text.trim().is_empty())?;
+        if !first.text.trim_start().starts_with(['N', '<']) {
+            return None;
+        }
         let text = inline.text();
         let rest = text
             .trim_start()
@@ -398,7 +405,7 @@ fn method(
     let page = link
         .as_ref()
         .and_then(|(_, piece)| reader.links.type_ref(piece, false).link);
-    let name = link.map_or(prose.text.as_str(), |(_, piece)| piece.text.as_ref());
+    let name = link.map_or(&*prose.text, |(_, piece)| piece.text.as_ref());
     let returns = columns
         .cell(row, Column::ReturnType)
         .map(|cell| type_cell::read(cell, &reader.links));

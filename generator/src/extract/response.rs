@@ -283,6 +283,9 @@ fn type_in(
 /// inside tells it from a word; what precedes a hyphen is part of the page's name.
 fn bare_object(prose: &Prose<'_, '_>, begins: usize, part: &Range<usize>) -> Option<TypeRef> {
     let text = prose.text.get(part.clone())?;
+    if !text.contains(" object") && !text.contains(" collection") {
+        return None;
+    }
     let ends = text
         .match_indices(" object")
         .chain(text.match_indices(" collection"));

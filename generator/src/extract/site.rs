@@ -1,5 +1,7 @@
 //! Links as pages write them into paths below the documents folder, and into public addresses.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::page::{Piece, PieceKind};
@@ -46,6 +48,8 @@ impl Site {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'a> {
     path: &'a str,
+    /// What precedes the folder of the API or resource pages in the path.
+    root: &'a str,
     site: Option<&'a Site>,
     sources: Option<&'a SourceMap>,
 }
@@ -55,6 +59,7 @@ impl<'a> Links<'a> {
     pub(super) fn new(path: &'a str, site: Option<&'a Site>) -> Self {
         Self {
             path,
+            root: docs_root(path),
             site,
             sources: None,
         }
@@ -79,7 +84,7 @@ impl<'a> Links<'a> {
     /// What a link leads to as a path below the documents folder, its fragment kept. Nothing for
     /// a link that leaves the folder.
     pub(super) fn docs_path(&self, target: &str) -> Option<String> {
-        let target = target.trim().trim_matches(['<', '>']).replace('\\', "/");
+        let target = with_slashes(target.trim().trim_matches(['<', '>']));
         if let Some(published) = published_place(&target) {
             return Some(self.unpublished(published));
         }
@@ -92,14 +97,15 @@ impl<'a> Links<'a> {
             return Some(format!("{}{fragment}", self.path));
         }
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let joined = self.refolded(with_extension(join(folder, path)?));
-        Some(format!("{joined}{fragment}"))
+        let mut joined = self.refolded(with_extension(join(folder, path)?));
+        joined.push_str(fragment);
+        Some(joined)
     }
 
     /// The path of a link that is written for the site, where API pages stand beside the folder of
     /// the resource pages, as a path below a folder that has one for each.
     fn refolded(self, path: String) -> String {
-        let root = docs_root(self.path);
+        let root = self.root;
         let Some(rest) = path.strip_prefix(root) else {
             return path;
         };
@@ -160,7 +166,7 @@ impl<'a> Links<'a> {
     fn unpublished(self, published: &str) -> String {
         let (path, fragment) = split_fragment(published);
         let place = without_query(path);
-        let root = docs_root(self.path);
+        let root = self.root;
         let folder = if place.starts_with("resources/") {
             ""
         } else {
@@ -234,17 +240,28 @@ fn with_extension(mut path: String) -> String {
     path
 }
 
+/// A path with the separators that the documents mostly use.
+fn with_slashes(path: &str) -> Cow<'_, str> {
+    match path.contains('\\') {
+        true => Cow::Owned(path.replace('\\', "/")),
+        false => Cow::Borrowed(path),
+    }
+}
+
 /// `folder/path` without `.` and `..`. Nothing when it leaves the documents folder.
 fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut joined = String::with_capacity(folder.len() + path.len() + "/.md".len());
+    joined.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()?),
-            name => parts.push(name),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            name if joined.is_empty() => joined.push_str(name),
+            name => joined.extend(["/", name]),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 #[cfg(test)]

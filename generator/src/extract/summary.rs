@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::page::{BlockKind, Inline, PieceKind};
 use crate::schema::TypeRef;
 
-use super::prose::{self, Prose};
+use super::prose::{self, PhraseTable, Prose};
 use super::{Reader, resource};
 
 /// The prose below the title.
@@ -33,17 +33,20 @@ const BARE_BASES: &[&str] = &[
     "this type inherits from",
     "derived from",
 ];
-const BASES: &[&str] = &[
-    "inherits from",
-    "will inherit from",
-    "inherited from",
-    "derived from",
-    "derives from",
-    "derivative of",
-    "is a subtype of",
-    "a subclass of",
-    "extends the",
-];
+pub(super) const BASES: PhraseTable = PhraseTable {
+    hints: &["inherit", "deriv", "sub", "extends"],
+    phrases: &[
+        "inherits from",
+        "will inherit from",
+        "inherited from",
+        "derived from",
+        "derives from",
+        "derivative of",
+        "is a subtype of",
+        "a subclass of",
+        "extends the",
+    ],
+};
 
 /// Words that may follow these and name no type: "inherited from here".
 const NO_TYPES: &[&str] = &["here", "it", "them", "there", "this", "type"];
@@ -51,37 +54,61 @@ const NO_TYPES: &[&str] = &["here", "it", "them", "there", "this", "type"];
 /// How far behind such words the link may stand.
 const BASE_GAP: usize = 40;
 
-const ABSTRACT: &[&str] = &[
-    "abstract type",
-    "type is abstract",
-    "is abstract",
-    "abstract base",
-    "abstract entity",
-    "abstract class",
-    "abstract complex",
-    "abstract resource",
-];
+pub(super) const ABSTRACT: PhraseTable = PhraseTable {
+    hints: &["abstract"],
+    phrases: &[
+        "abstract type",
+        "type is abstract",
+        "is abstract",
+        "abstract base",
+        "abstract entity",
+        "abstract class",
+        "abstract complex",
+        "abstract resource",
+    ],
+};
 
-const OPEN: &[&str] = &[
-    "is an open type",
-    "open type that",
-    "open type, ",
-    "an open type.",
-];
+pub(super) const OPEN: PhraseTable = PhraseTable {
+    hints: &["open type"],
+    phrases: &[
+        "is an open type",
+        "open type that",
+        "open type, ",
+        "an open type.",
+    ],
+};
+
+/// Words that the types follow of which the subject is the base.
+pub(super) const PARENT_OF: PhraseTable = PhraseTable {
+    hints: &["base ", "inherited by", "parent type"],
+    phrases: &[
+        "base type of",
+        "base type for",
+        "base class of",
+        "inherited by",
+        "parent type of",
+        "parent type for",
+    ],
+};
 
 /// Ways in which the paragraph above a list says that it holds subtypes.
-const PARENT: &[&str] = &[
-    "base type",
-    "base class",
-    "derived from",
-    "derived type",
-    "derive from",
-    "inherit from",
-    "inherited by",
-    "abstract",
-    "parent type",
-    "subtype",
-];
+pub(super) const PARENT: PhraseTable = PhraseTable {
+    hints: &[
+        "base ", "derive", "inherit", "abstract", "parent", "subtype",
+    ],
+    phrases: &[
+        "base type",
+        "base class",
+        "derived from",
+        "derived type",
+        "derive from",
+        "inherit from",
+        "inherited by",
+        "abstract",
+        "parent type",
+        "subtype",
+    ],
+};
 
 /// What every page includes, as it begins where includes are expanded in place, in lower case.
 const BOILERPLATE: &[&str] = &[
@@ -106,9 +133,10 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Summary {
     for block in &section.blocks {
         match &block.kind {
             BlockKind::Paragraph(inline) => {
-                doc.push(paragraph(reader, inline, &mut summary));
                 let prose = Prose::new(inline);
-                is_parent = prose.says(PARENT) || summary.is_abstract && prose.says(&["following"]);
+                doc.push(paragraph(reader, &prose, &mut summary));
+                is_parent =
+                    prose.says_any(&PARENT) || summary.is_abstract && prose.says(&["following"]);
             }
             BlockKind::Quote(paragraphs) => {
                 summary.is_abstract |= paragraphs.iter().any(says_abstract);
@@ -189,19 +217,18 @@ fn named_by_page(mut found: TypeRef) -> TypeRef {
 }
 
 /// Takes in a paragraph; returns what of it is prose on the subject.
-fn paragraph(reader: &Reader<'_, '_>, inline: &Inline<'_>, summary: &mut Summary) -> String {
-    let prose = Prose::new(inline);
+fn paragraph(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>, summary: &mut Summary) -> String {
     let start = prose.lower.trim_start();
     if start.starts_with("[!include") || BOILERPLATE.iter().any(|words| start.starts_with(words)) {
         return String::new();
     }
-    let mut dropped: Vec<Range<usize>> = namespace_line(&prose).into_iter().collect();
+    let mut dropped: Vec<Range<usize>> = namespace_line(prose).into_iter().collect();
     for sentence in prose.sentences() {
-        if read_sentence(reader, &prose, &sentence, summary) {
+        if read_sentence(reader, prose, &sentence, summary) {
             dropped.push(sentence);
         }
     }
-    prose::markdown(&prose.without(&dropped), &reader.links)
+    prose.markdown_without(&dropped, &reader.links)
 }
 
 /// The `Namespace: x` line, which some pages let prose follow without a blank line.
@@ -228,20 +255,14 @@ fn read_sentence(
 ) -> bool {
     let lower = &prose.lower[sentence.clone()];
     let base = base_type(reader, prose, sentence);
-    let bare = BARE_BASES.iter().any(|phrase| {
-        lower
-            .trim_start()
-            .trim_start_matches(['*', '_'])
-            .starts_with(phrase)
-    });
+    let start = lower.trim_start().trim_start_matches(['*', '_']);
+    let bare = BARE_BASES.iter().any(|phrase| start.starts_with(phrase));
     let is_base = base.is_some();
-    let about_base = BASES.iter().any(|phrase| lower.contains(phrase))
-        && is_base
-        && !lower.contains("this is an abstract");
-    let is_abstract = lower.trim_start().starts_with("an abstract ")
-        || ABSTRACT.iter().any(|phrase| lower.contains(phrase));
+    // Whatever names a base holds one of the phrases that do.
+    let about_base = is_base && !lower.contains("this is an abstract");
+    let is_abstract = lower.trim_start().starts_with("an abstract ") || ABSTRACT.occurs_in(lower);
     summary.is_abstract |= is_abstract && !about_base;
-    summary.open_type |= OPEN.iter().any(|phrase| lower.contains(phrase));
+    summary.open_type |= OPEN.occurs_in(lower);
     if summary.base_type.is_none() {
         summary.base_type = base;
     }
@@ -258,12 +279,7 @@ fn base_type(
     sentence: &Range<usize>,
 ) -> Option<TypeRef> {
     let lower = &prose.lower[sentence.clone()];
-    let ends = BASES.iter().filter_map(|phrase| {
-        lower
-            .find(phrase)
-            .map(|at| sentence.start + at + phrase.len())
-    });
-    let from = ends.min()?;
+    let from = sentence.start + BASES.first_end_in(lower)?;
     let Some((place, piece)) = prose.link_in(from..sentence.end) else {
         return bare_base(prose, from, sentence);
     };
@@ -297,20 +313,10 @@ fn inline_subtypes(
     sentence: &Range<usize>,
 ) -> Vec<TypeRef> {
     let lower = &prose.lower[sentence.clone()];
-    let phrases = [
-        "base type of",
-        "base type for",
-        "base class of",
-        "inherited by",
-        "parent type of",
-        "parent type for",
-    ];
-    let ends = phrases
-        .iter()
-        .filter_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
-    let Some(from) = ends.min().map(|end| sentence.start + end) else {
+    let Some(end) = PARENT_OF.first_end_in(lower) else {
         return Vec::new();
     };
+    let from = sentence.start + end;
     let links = prose.pieces_in(from..sentence.end);
     let links = links.filter(|(_, piece)| matches!(piece.kind, PieceKind::Link { .. }));
     let types = links.map(|(_, piece)| reader.links.type_ref(piece, false));

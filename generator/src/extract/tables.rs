@@ -142,14 +142,19 @@ fn column(cell: &Inline<'_>) -> Column {
 /// What a column with a heading holds.
 pub(super) fn column_named(heading: &str) -> Column {
     let text = heading.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let words = words.join(" ");
-    let name = words.trim_matches(|sign: char| !sign.is_alphanumeric());
+    // Nearly all headings stand in the list as they are.
+    known_column(&text).unwrap_or_else(|| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = words.join(" ");
+        let name = words.trim_matches(|sign: char| !sign.is_alphanumeric());
+        known_column(name).unwrap_or(Column::Other)
+    })
+}
+
+fn known_column(name: &str) -> Option<Column> {
     let place = COLUMNS.binary_search_by(|(known, _)| (*known).cmp(name));
-    place
-        .ok()
-        .and_then(|place| COLUMNS.get(place))
-        .map_or(Column::Other, |(_, column)| *column)
+    let (_, column) = COLUMNS.get(place.ok()?)?;
+    Some(*column)
 }
 
 /// A row that names a group of rows: one cell, or a bold one and nothing else.
@@ -169,7 +174,7 @@ fn is_bold(cell: &Inline<'_>) -> bool {
 
 /// A row without content.
 pub(super) fn is_blank(row: &Row<'_>) -> bool {
-    row.cells.iter().all(|cell| cell.text().trim().is_empty())
+    row.cells.iter().all(Inline::is_empty)
 }
 
 #[cfg(test)]

@@ -3,4 +3,5 @@
 mod corpus;
 mod examples;
 mod pages;
+mod phrase_tables;
 mod resources;

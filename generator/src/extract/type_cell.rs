@@ -131,6 +131,10 @@ pub(super) fn from_text(text: &str, span: crate::source::Span) -> TypeRef {
 /// Whether a cell, in lower case, speaks of a collection. A type whose name ends in "collection"
 /// is none.
 fn says_collection(lower: &str) -> bool {
+    let hints = ["collection", "list", "array", "[]"];
+    if !hints.iter().any(|hint| lower.contains(hint)) {
+        return false;
+    }
     let text = lower.trim();
     let array = text
         .strip_suffix("[]")
@@ -218,6 +222,9 @@ fn is_note(text: &str, name: &str) -> bool {
         "array",
         "list",
     ];
+    if text.len() == name.len() {
+        return true;
+    }
     let rest = text.split_once(name).map_or("", |(_, rest)| rest);
     let rest = rest.split(['(', ',', ';', '.']).next().unwrap_or_default();
     let mut words = rest
@@ -237,7 +244,15 @@ fn core_name(text: &str) -> &str {
             text = trim_marks(&text[prefix.len()..]);
         }
     }
-    let end = text.find(|sign: char| sign.is_whitespace() || "(),;[]<>|`/\\*".contains(sign));
+    let end = text.find(|sign: char| {
+        let is_border = |sign| {
+            matches!(
+                sign,
+                '(' | ')' | ',' | ';' | '[' | ']' | '<' | '>' | '|' | '`' | '/' | '\\' | '*'
+            )
+        };
+        is_border(sign) || sign.is_whitespace()
+    });
     trim_marks(end.map_or(text, |end| &text[..end])).trim_end_matches('.')
 }
 
@@ -251,7 +266,8 @@ fn without_lead(text: &str) -> &str {
 }
 
 fn trim_marks(text: &str) -> &str {
-    text.trim_matches(|sign: char| sign.is_whitespace() || "`#*[]\\\"".contains(sign))
+    let is_mark = |sign| matches!(sign, '`' | '#' | '*' | '[' | ']' | '\\' | '"');
+    text.trim_matches(|sign: char| is_mark(sign) || sign.is_whitespace())
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ fn after_nouns(prose: &Prose<'_, '_>) -> Option<ValueList> {
     if !prose.says(&["value", "option"]) {
         return None;
     }
-    for noun in NOUNS {
+    for noun in NOUNS.iter().filter(|noun| prose.lower.contains(**noun)) {
         for (at, _) in prose.lower.match_indices(noun) {
             if !starts_word(&prose.lower, at) {
                 continue;
@@ -114,7 +114,7 @@ fn after_nouns(prose: &Prose<'_, '_>) -> Option<ValueList> {
 }
 
 fn after_leads(prose: &Prose<'_, '_>) -> Option<ValueList> {
-    for lead in LEADS {
+    for lead in LEADS.iter().filter(|lead| prose.lower.contains(**lead)) {
         for (at, _) in prose.lower.match_indices(lead) {
             let list = marked_list(prose, at + lead.len());
             let begins = list.values.len() > 1
@@ -130,6 +130,9 @@ fn after_leads(prose: &Prose<'_, '_>) -> Option<ValueList> {
 /// A sentence `Values: a, b.`, with names that have lost their marks.
 fn after_word(prose: &Prose<'_, '_>) -> Option<ValueList> {
     let word = "values:";
+    if !prose.says(&[word]) {
+        return None;
+    }
     let mut places = prose.lower.match_indices(word);
     places.find_map(|(at, _)| {
         let before = prose.lower[..at].trim_end();
@@ -304,21 +307,21 @@ fn is_lead(gap: &str) -> bool {
 /// Whether a text joins two values of one list. Words on the value before it are fine as long as a
 /// separator follows them.
 fn joins(gap: &str) -> bool {
+    // What stands between most values is nothing but this.
+    if gap == ", " {
+        return true;
+    }
     let gap = without_parentheses(gap);
     if gap.contains(". ") || gap.trim() == "." {
         return false;
     }
     let text = gap.trim();
-    let separators = [",", "，", ";", "|", "/", "&"];
-    let words = ["and", "or", "and/or"];
-    separators
-        .iter()
-        .any(|sign| text.ends_with(sign) || text == format!("{sign} "))
-        || words.iter().any(|word| {
-            text == *word
-                || text.ends_with(&format!(" {word}"))
-                || text.ends_with(&format!(",{word}"))
-        })
+    let ends_with_word = |word: &&str| {
+        let before = text.strip_suffix(*word);
+        before.is_some_and(|before| before.is_empty() || before.ends_with([' ', ',']))
+    };
+    text.ends_with([',', '，', ';', '|', '/', '&'])
+        || ["and", "or", "and/or"].iter().any(ends_with_word)
         || text.is_empty() && gap.contains(char::is_whitespace)
 }
 

@@ -141,6 +141,22 @@ fn top_level_keys_come_in_the_order_of_the_text() {
 }
 
 #[test]
+fn keys_of_strict_json_stand_where_the_tolerant_reader_finds_them() {
+    let texts = [
+        "{}",
+        " {\"a\" : {\"b\": 1},\n  \"\": [{\"c\": 2}], \"a\": null }\n",
+        "{\"\\u0061\": 1, \"b\": 2}",
+        "[{\"a\": 1}]",
+        "\"a\"",
+    ];
+    for text in texts {
+        let mut reader = super::Reader::new(text);
+        reader.read_document().expect("JSON");
+        assert_eq!(keys_in_order(text), reader.top_keys, "{text}");
+    }
+}
+
+#[test]
 fn objects_end_at_their_own_brace() {
     assert_eq!(object_length("{\"a\": \"}\", \"b\": {}} rest }"), Some(19));
     assert_eq!(object_length("{\"a\": {}"), None);

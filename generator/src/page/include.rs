@@ -10,7 +10,12 @@ const OPENER: &str = "[!INCLUDE";
 
 /// A paragraph that holds an include somewhere.
 pub(super) fn occurs_in(paragraph: &str) -> bool {
-    memchr::memmem::find(paragraph.as_bytes(), OPENER.as_bytes()).is_some()
+    let mut brackets = memchr::memchr_iter(b'[', paragraph.as_bytes());
+    brackets.any(|at| {
+        paragraph
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(OPENER))
+    })
 }
 
 /// A paragraph into blocks: each line that is an include one of its own, the prose between as

@@ -66,8 +66,9 @@ impl<'s> InlineReader<'s> {
 
     /// The run of prose that was read; `range` is where it stands, spaces around it included.
     pub(super) fn finish(&mut self, range: Range<usize>, text: &Text<'s>) -> Inline<'s> {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        piece::trim(&mut pieces, self.file);
+        piece::trim(&mut self.pieces, self.file);
+        // Most runs are a single piece: each gets the room that it needs, and no more.
+        let pieces = self.pieces.drain(..).collect();
         (self.strong, self.emphasis, self.images, self.link) = (0, 0, 0, None);
         let source = text.slice(range.clone());
         let start = range.start + (source.len() - source.trim_start().len());

@@ -84,8 +84,11 @@ impl<'s> Inline<'s> {
         match (visible.next(), visible.next()) {
             (None, _) => Cow::Borrowed(""),
             (Some(only), None) => Cow::Borrowed(&only.text),
-            (Some(first), Some(second)) => {
-                let mut text = first.text.to_string() + &second.text;
+            (Some(_), Some(_)) => {
+                let length = self.pieces.iter().map(|piece| piece.text.len()).sum();
+                let mut text = String::with_capacity(length);
+                let visible = self.pieces.iter();
+                let visible = visible.filter(|piece| piece.kind != PieceKind::Html);
                 text.extend(visible.map(|piece| piece.text.as_ref()));
                 Cow::Owned(text)
             }

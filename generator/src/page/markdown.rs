@@ -12,7 +12,11 @@ impl Inline<'_> {
     /// link stays. HTML is left out, line breaks become spaces, addresses in the text become links.
     #[must_use]
     pub fn markdown(&self, link: &dyn Fn(&str) -> Option<String>) -> String {
-        let mut writer = Writer::default();
+        let length: usize = self.pieces.iter().map(|piece| piece.text.len()).sum();
+        let mut writer = Writer {
+            out: String::with_capacity(length + length / 8),
+            code: String::new(),
+        };
         let mut pieces = self
             .pieces
             .iter()
@@ -60,19 +64,32 @@ impl Writer {
 
     /// Text without addresses, escaped; white space becomes single spaces.
     fn plain(&mut self, text: &str) {
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            if c.is_whitespace() {
-                if !self.out.is_empty() && !self.out.ends_with(' ') {
-                    self.out.push(' ');
-                }
-                continue;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (words, behind) = rest.split_at(plain_length(rest));
+            self.out.push_str(words);
+            let mut chars = behind.chars();
+            if let Some(c) = chars.next() {
+                rest = chars.as_str();
+                self.sign(c, rest.chars().next());
+            } else {
+                rest = behind;
             }
-            if needs_escape(c, &self.out, chars.peek().copied()) {
-                self.out.push('\\');
-            }
-            self.out.push(c);
         }
+    }
+
+    /// A character that may be more than it looks like; `next` follows it.
+    fn sign(&mut self, c: char, next: Option<char>) {
+        if c.is_whitespace() {
+            if !self.out.is_empty() && !self.out.ends_with(' ') {
+                self.out.push(' ');
+            }
+            return;
+        }
+        if needs_escape(c, &self.out, next) {
+            self.out.push('\\');
+        }
+        self.out.push(c);
     }
 
     fn code(&mut self, code: &str) {
@@ -80,10 +97,13 @@ impl Writer {
     }
 
     fn flush_code(&mut self) {
+        if self.code.is_empty() {
+            return;
+        }
         let code = std::mem::take(&mut self.code);
-        if !code.is_empty() {
-            let span = code_span(&code);
-            self.out.push_str(&span);
+        match is_bare_code(&code) {
+            true => self.out.extend(["`", &code, "`"]),
+            false => self.out.push_str(&code_span(&code)),
         }
     }
 
@@ -141,6 +161,28 @@ impl Writer {
     }
 }
 
+/// The length of the words with which a text begins that stand for themselves anywhere: ASCII
+/// letters and digits, signs that markdown gives no meaning to, and single spaces between them.
+fn plain_length(text: &str) -> usize {
+    let mut after_word = false;
+    let is_special = |byte: &u8| {
+        let is_word = byte.is_ascii_alphanumeric() || b",:;!?\"'/(@$%{}".contains(byte);
+        let is_space = *byte == b' ' && after_word;
+        after_word = is_word;
+        !is_word && !is_space
+    };
+    text.as_bytes()
+        .iter()
+        .position(is_special)
+        .unwrap_or(text.len())
+}
+
+/// Code that stands between single backticks as it is.
+fn is_bare_code(code: &str) -> bool {
+    let is_bare = |byte: u8| !matches!(byte, b'`' | b'\n' | b'\r' | b'\t');
+    !code.starts_with(' ') && code.bytes().all(is_bare)
+}
+
 /// A backslash keeps the character from meaning something to markdown. `before` is the line so far.
 fn needs_escape(c: char, before: &str, next: Option<char>) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -187,8 +229,8 @@ fn encode_url(url: &str) -> String {
 
 /// The text before the first address, the address, and the text behind it.
 fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
-    let starts = ["https://", "http://"].map(|scheme| text.find(scheme));
-    let start = starts.into_iter().flatten().min()?;
+    let mut marks = memchr::memchr_iter(b':', text.as_bytes());
+    let start = marks.find_map(|at| start_of_address(text, at))?;
     let (before, rest) = text.split_at_checked(start)?;
     let is_end = |c: char| c.is_whitespace() || c.is_control() || "<>`\"'|\\^[]“”’".contains(c);
     let end = rest.find(is_end).unwrap_or(rest.len());
@@ -200,4 +242,13 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
         return None;
     }
     Some((before, url, rest.get(url.len()..)?))
+}
+
+/// Where the address begins that has its colon at `at`.
+fn start_of_address(text: &str, at: usize) -> Option<usize> {
+    let (before, after) = text.split_at_checked(at)?;
+    let schemes = ["https", "http"].iter();
+    let mut schemes = schemes.filter(|scheme| before.ends_with(**scheme));
+    let scheme = schemes.next().filter(|_| after.starts_with("://"))?;
+    Some(at - scheme.len())
 }
