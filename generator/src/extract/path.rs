@@ -49,13 +49,10 @@ pub(super) fn normalise(rest: &str) -> Option<String> {
 
 fn without_version(path: &str) -> &str {
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-    if matches!(
-        first.to_ascii_lowercase().as_str(),
-        "beta" | "v1.0" | "{version}"
-    ) {
-        rest
-    } else {
-        path
+    let mut versions = ["beta", "v1.0", "{version}"].iter();
+    match versions.any(|version| first.eq_ignore_ascii_case(version)) {
+        true => rest,
+        false => path,
     }
 }
 
@@ -195,9 +192,12 @@ fn assigned_key(part: &str) -> Option<Segment> {
 
 /// `microsoft.graph.user`, or `graph.user` for short.
 fn cast(part: &str) -> Option<Segment> {
-    let lower = part.to_ascii_lowercase();
-    let prefixes = ["microsoft.graph.", "graph."];
-    let prefix = prefixes.iter().find(|prefix| lower.starts_with(**prefix))?;
+    let starts = |prefix: &str| {
+        let start = part.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    let mut prefixes = ["microsoft.graph.", "graph."].iter();
+    let prefix = prefixes.find(|prefix| starts(prefix))?;
     let type_name = format!("microsoft.graph.{}", part.get(prefix.len()..)?);
     Some(Segment::Cast { type_name })
 }

@@ -259,21 +259,23 @@ fn name_in(item: &str) -> Option<&str> {
     let known = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
     let is_name =
         first.starts_with(|sign: char| sign.is_ascii_alphabetic()) && first.chars().all(known);
-    let absent = matches!(
-        first.to_ascii_lowercase().as_str(),
-        "not"
-            | "none"
-            | "na"
-            | "n"
-            | "unsupported"
-            | "notsupported"
-            | "supported"
-            | "yes"
-            | "no"
-            | "tbd"
-    );
-    (is_name && !absent && (alone || first.contains('.'))).then_some(first)
+    let absent = || ABSENT.iter().any(|word| first.eq_ignore_ascii_case(word));
+    (is_name && (alone || first.contains('.')) && !absent()).then_some(first)
 }
+
+/// Words that stand where a permission could and are none.
+const ABSENT: &[&str] = &[
+    "not",
+    "none",
+    "na",
+    "n",
+    "unsupported",
+    "notsupported",
+    "supported",
+    "yes",
+    "no",
+    "tbd",
+];
 
 fn trim_word(word: &str) -> &str {
     word.trim_matches(|sign: char| !sign.is_ascii_alphanumeric())

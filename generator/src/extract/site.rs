@@ -84,6 +84,9 @@ impl<'a> Links<'a> {
     /// What a link leads to as a path below the documents folder, its fragment kept. Nothing for
     /// a link that leaves the folder.
     pub(super) fn docs_path(&self, target: &str) -> Option<String> {
+        if is_plain(target) {
+            return self.refolded_from_folder(target);
+        }
         let target = with_slashes(target.trim().trim_matches(['<', '>']));
         if let Some(published) = published_place(&target) {
             return Some(self.unpublished(published));
@@ -96,10 +99,15 @@ impl<'a> Links<'a> {
         if path.is_empty() {
             return Some(format!("{}{fragment}", self.path));
         }
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut joined = self.refolded(with_extension(join(folder, path)?));
+        let mut joined = self.refolded_from_folder(path)?;
         joined.push_str(fragment);
         Some(joined)
+    }
+
+    /// What a path leads to that starts from the folder of the file.
+    fn refolded_from_folder(&self, path: &str) -> Option<String> {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Some(self.refolded(with_extension(join(folder, path)?)))
     }
 
     /// The path of a link that is written for the site, where API pages stand beside the folder of
@@ -238,6 +246,12 @@ fn with_extension(mut path: String) -> String {
         path.push_str(".md");
     }
     path
+}
+
+/// Whether a link is nothing but a path from the folder of its file, as nearly all are.
+fn is_plain(target: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'/');
+    !target.is_empty() && !target.starts_with('/') && target.bytes().all(is_part)
 }
 
 /// A path with the separators that the documents mostly use.

@@ -159,9 +159,9 @@ fn known_column(name: &str) -> Option<Column> {
 
 /// A row that names a group of rows: one cell, or a bold one and nothing else.
 pub(super) fn is_group(row: &Row<'_>) -> bool {
-    let rest_empty = row.cells.iter().skip(1).all(Inline::is_empty);
-    let bold = row.cells.first().is_some_and(is_bold);
-    row.cells.len() > 1 && rest_empty && (row.written_cells == Some(1) || bold)
+    let rest_empty = || row.cells.iter().skip(1).all(Inline::is_empty);
+    let bold = || row.cells.first().is_some_and(is_bold);
+    row.cells.len() > 1 && rest_empty() && (row.written_cells == Some(1) || bold())
 }
 
 fn is_bold(cell: &Inline<'_>) -> bool {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::page::{Inline, Piece, PieceKind};
 use crate::schema::TypeRef;
+use crate::source::Span;
 
 use super::prose::{Prose, is_type_name};
 use super::site::Links;
@@ -92,6 +93,9 @@ pub(super) fn primitive(name: &str) -> Option<&'static str> {
 
 /// Reads a Type cell.
 pub(super) fn read(cell: &Inline<'_>, links: &Links<'_>) -> TypeCell {
+    if let Some(name) = bare_word(cell) {
+        return of_word(name, cell.span);
+    }
     let prose = Prose::new(cell);
     let mut type_ref = TypeRef {
         name: "Edm.Untyped".to_owned(),
@@ -114,8 +118,35 @@ pub(super) fn read(cell: &Inline<'_>, links: &Links<'_>) -> TypeCell {
     TypeCell { type_ref, fault }
 }
 
+/// The text of a cell that is one word without a link, as most are. "collection" is no such word.
+fn bare_word<'c>(cell: &'c Inline<'_>) -> Option<&'c str> {
+    let [piece] = cell.pieces.as_slice() else {
+        return None;
+    };
+    let is_word = !piece.text.is_empty() && piece.text.bytes().all(|b| b.is_ascii_alphanumeric());
+    (is_word && !is_link(piece) && !is_collection_word(&piece.text)).then_some(&*piece.text)
+}
+
+fn is_collection_word(word: &str) -> bool {
+    ["collection", "collections"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+fn of_word(name: &str, span: Span) -> TypeCell {
+    let mut type_ref = TypeRef {
+        span,
+        ..TypeRef::default()
+    };
+    let fault = name_from_text(&mut type_ref, name);
+    if fault.is_some() {
+        type_ref.name = "Edm.Untyped".to_owned();
+    }
+    TypeCell { type_ref, fault }
+}
+
 /// A type named in metadata or in a sample value: `Collection(microsoft.graph.x)`, `#x`.
-pub(super) fn from_text(text: &str, span: crate::source::Span) -> TypeRef {
+pub(super) fn from_text(text: &str, span: Span) -> TypeRef {
     let mut type_ref = TypeRef {
         name: String::new(),
         is_collection: says_collection(&text.to_ascii_lowercase()),
@@ -140,7 +171,7 @@ fn says_collection(lower: &str) -> bool {
         .strip_suffix("[]")
         .is_some_and(|rest| !rest.ends_with(']'));
     let mut words = text.split(|sign: char| !sign.is_alphanumeric() && sign != '.');
-    let word = words.any(|word| matches!(word.trim_matches('.'), "collection" | "collections"));
+    let word = words.any(|word| is_collection_word(word.trim_matches('.')));
     let starts = ["list of ", "array of ", "list<", "array("];
     array || word || starts.iter().any(|start| text.contains(start))
 }

@@ -71,8 +71,9 @@ impl<'s> InlineReader<'s> {
         let pieces = self.pieces.drain(..).collect();
         (self.strong, self.emphasis, self.images, self.link) = (0, 0, 0, None);
         let source = text.slice(range.clone());
-        let start = range.start + (source.len() - source.trim_start().len());
-        let end = start + source.trim().len();
+        let written = source.trim_start();
+        let start = range.start + (source.len() - written.len());
+        let end = start + written.trim_end().len();
         let span = Span::new(self.file, start, end);
         Inline { pieces, span }
     }
@@ -116,7 +117,7 @@ impl<'s> InlineReader<'s> {
     }
 
     fn push_text(&mut self, part: Cow<'s, str>, range: Range<usize>, text: &Text<'s>) {
-        let part = piece::clean(part);
+        let part = text.cleaned(part);
         if part.is_empty() {
             return;
         }

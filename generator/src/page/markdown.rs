@@ -165,17 +165,31 @@ impl Writer {
 /// letters and digits, signs that markdown gives no meaning to, and single spaces between them.
 fn plain_length(text: &str) -> usize {
     let mut after_word = false;
-    let is_special = |byte: &u8| {
-        let is_word = byte.is_ascii_alphanumeric() || b",:;!?\"'/(@$%{}".contains(byte);
-        let is_space = *byte == b' ' && after_word;
+    let is_special = |byte: u8| {
+        let is_word = STANDS_FOR_ITSELF.get(usize::from(byte)) == Some(&true);
+        let is_space = byte == b' ' && after_word;
         after_word = is_word;
         !is_word && !is_space
     };
-    text.as_bytes()
-        .iter()
-        .position(is_special)
-        .unwrap_or(text.len())
+    text.bytes().position(is_special).unwrap_or(text.len())
 }
+
+/// Whether a byte means nothing to markdown wherever it stands, and is no space.
+static STANDS_FOR_ITSELF: [bool; 256] = {
+    let signs = b",:;!?\"'/(@$%{}";
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut place = 0;
+    while place < signs.len() {
+        plain[signs[place] as usize] = true;
+        place += 1;
+    }
+    plain
+};
 
 /// Code that stands between single backticks as it is.
 fn is_bare_code(code: &str) -> bool {

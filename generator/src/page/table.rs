@@ -175,8 +175,7 @@ fn count_cells(line: &str) -> usize {
 }
 
 fn ends_with_border(line: &str) -> usize {
-    let last = pipes(line).last();
-    usize::from(line.len() > 1 && last == Some(line.len() - 1))
+    usize::from(line.len() > 1 && line.ends_with('|') && !line.ends_with("\\|"))
 }
 
 fn pipes(line: &str) -> impl Iterator<Item = usize> {

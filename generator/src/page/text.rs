@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser};
 
-use super::Inline;
 use super::inline::InlineReader;
+use super::{Inline, piece};
 use crate::source::FileId;
 
 /// A page's text and what the parser gets to read of it.
@@ -18,12 +18,25 @@ pub(super) struct Text<'s> {
     /// The text as it stands in the file.
     pub(super) original: &'s str,
     parsed: Cow<'s, str>,
+    is_ascii: bool,
 }
 
 impl<'s> Text<'s> {
     pub(super) fn new(original: &'s str) -> Self {
         let parsed = without_tabs_in_delimiter_rows(original);
-        Self { original, parsed }
+        Self {
+            original,
+            parsed,
+            is_ascii: original.is_ascii(),
+        }
+    }
+
+    /// A part of the text without the characters that nobody sees. Few pages hold any.
+    pub(super) fn cleaned(&self, part: Cow<'s, str>) -> Cow<'s, str> {
+        match part {
+            Cow::Borrowed(_) if self.is_ascii => part,
+            part => piece::clean(part),
+        }
     }
 
     /// The events of a part of the text, with ranges that count from the text's beginning.
