@@ -10,7 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::extract::{self, Context, PageFacts};
 use crate::fixups::{self, Fixup};
 use crate::page::{self, Page};
-use crate::source::{self, FileId, FileKind, SourceMap};
+use crate::progress::{Progress, Watcher};
+use crate::source::{self, FileId, FileKind, SourceFile, SourceMap};
 
 /// A documents folder: its files, its configuration and its fix-ups.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Docs {
     pub config: Config,
     /// `fixups.toml`; none when there is none.
     pub fixups: Vec<Fixup>,
+    /// Who is told what a run over these documents is at; nobody at first.
+    pub watcher: Watcher,
     /// The file that the fix-ups stand in.
     pub(crate) fixups_file: FileId,
     /// What reading found.
@@ -100,6 +103,7 @@ fn with_configuration(sources: SourceMap) -> Result<Docs, ReadError> {
     Ok(Docs {
         config,
         fixups,
+        watcher: Watcher::default(),
         fixups_file,
         diagnostics: Vec::new(),
         sources,
@@ -139,10 +143,13 @@ impl Docs {
     pub(crate) fn extract(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageFacts> {
         let includes = self.includes(diagnostics);
         let pages: Vec<_> = self.sources.pages().collect();
-        let found: Vec<_> = pages
-            .par_iter()
-            .map(|(id, file)| includes.facts_of(*id, &file.text))
-            .collect();
+        self.watcher.tell(Progress::Extract { pages: pages.len() });
+        let read = |(id, file): &(FileId, &SourceFile)| {
+            let facts = includes.facts_of(*id, &file.text);
+            self.watcher.tell(Progress::Page);
+            facts
+        };
+        let found: Vec<_> = pages.par_iter().map(read).collect();
         let mut facts = Vec::with_capacity(found.len());
         for (page, mut problems) in found {
             facts.push(page);

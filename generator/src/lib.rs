@@ -5,6 +5,7 @@
 //! none looks back.
 
 pub mod diagnostic;
+pub mod progress;
 
 pub mod config;
 pub mod source;
@@ -30,6 +31,7 @@ pub use lower::Target;
 use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::Diagnostic;
+use progress::Progress;
 use resolve::Index;
 use schema::Schema;
 use select::{SelectError, Selection};
@@ -77,11 +79,8 @@ pub struct Generated {
 
 /// Reads what the documents say, and judges it.
 pub fn analyse(docs: &Docs) -> Analysis {
-    let mut diagnostics = docs.diagnostics.clone();
-    let facts = docs.extract(&mut diagnostics);
-    let (mut schema, found) = assemble::assemble(facts);
-    diagnostics.extend(found);
-    diagnostics.extend(fixups::apply(&mut schema, &docs.fixups, docs.fixups_file));
+    let (schema, mut diagnostics) = schema_of(docs);
+    docs.watcher.tell(Progress::Check);
     diagnostics.extend(check::check(&Index::new(&schema), &docs.sources));
     diagnostic::sort(&mut diagnostics);
     let summary = summary(docs.sources.pages().count(), &schema);
@@ -90,6 +89,18 @@ pub fn analyse(docs: &Docs) -> Analysis {
         diagnostics,
         summary,
     }
+}
+
+/// Reads what the documents say, corrected by the fix-ups, and does not judge it: the findings are
+/// those of reading alone, in no order.
+pub fn schema_of(docs: &Docs) -> (Schema, Vec<Diagnostic>) {
+    let mut diagnostics = docs.diagnostics.clone();
+    let facts = docs.extract(&mut diagnostics);
+    docs.watcher.tell(Progress::Assemble);
+    let (mut schema, found) = assemble::assemble(facts);
+    diagnostics.extend(found);
+    diagnostics.extend(fixups::apply(&mut schema, &docs.fixups, docs.fixups_file));
+    (schema, diagnostics)
 }
 
 /// Reads and judges as [`analyse`] does, and finds what stands in the way of a crate besides: names
@@ -104,6 +115,7 @@ pub fn lint(docs: &Docs) -> Analysis {
 pub fn generate(docs: &Docs, target: &Target) -> Generated {
     let mut analysis = analyse(docs);
     let krate = lower(docs, &mut analysis, target);
+    docs.watcher.tell(Progress::Emit);
     Generated {
         files: emit::emit(&krate),
         diagnostics: analysis.diagnostics,
@@ -129,6 +141,7 @@ pub fn generate_only(
     // Without configuration, any example of the documents may be the one that tells the address.
     config.api.base_url = whole.client.map(|client| client.base_url);
     let (krate, _) = lower::lower(&Index::new(&part), &docs.sources, &config, target);
+    docs.watcher.tell(Progress::Emit);
     Ok(Generated {
         files: emit::emit(&krate),
         diagnostics: analysis.diagnostics,
@@ -139,6 +152,7 @@ pub fn generate_only(
 
 /// Decides what the crate holds, and adds what is found on the way to the findings.
 fn lower(docs: &Docs, analysis: &mut Analysis, target: &Target) -> rust::Crate {
+    docs.watcher.tell(Progress::Lower);
     let index = Index::new(&analysis.schema);
     let (krate, found) = lower::lower(&index, &docs.sources, &docs.config, target);
     analysis.diagnostics.extend(found);

@@ -73,6 +73,13 @@ pub(crate) struct Codegen {
     /// Write nothing; name the files that differ from what would be written
     #[arg(long)]
     pub(crate) check: bool,
+    /// Do all the work even if nothing has changed since the last run
+    ///
+    /// A run keeps a record in the target folder of what it read, said and wrote. When the pages,
+    /// the options, this program and every file of the output are still the same, the next run says
+    /// the same and stops there.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 }
 
 /// One word behind `--only`; whether it names anything is for the documents to say.

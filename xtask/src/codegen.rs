@@ -6,32 +6,57 @@ use graph_codegen::diagnostic::{Diagnostic, Severity, render};
 use graph_codegen::select::Selection;
 use graph_codegen::{Docs, Generated, Target};
 
+use serde::{Deserialize, Serialize};
+
 use crate::args::Codegen;
 use crate::failure::Failure;
 use crate::output::{self, Difference};
+use crate::progress::Bar;
+use crate::record::{self, Record};
 use crate::{Exit, report, summary, workspace};
 
-/// Generates, then writes or, with `--check`, compares.
+/// Generates, then writes or, with `--check`, compares. Where a record tells that both would change
+/// nothing, it only says what they would say.
 pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     let out = output::resolve(&args.out, &args.docs.folder)?;
-    let docs = read(&args.docs.folder)?;
-    let generated = generate(args, &docs, &target(&out)?)?;
-    let written = match args.check {
-        true => check(&generated, &out)?,
-        false => write(&generated, &out)?,
+    let bar = Bar::on_stderr();
+    let docs = bar.read(&args.docs.folder)?;
+    let target = target(&out)?;
+    let cause = match args.no_cache {
+        true => None,
+        false => record::cause(&docs, &target, &selection(args)),
     };
-    let judged = judge(&generated, &docs);
-    let exit = if written == Exit::Fine {
-        judged
-    } else {
-        written
-    };
-    report::words(&summary::of_pages(&generated.summary));
-    if let Some(selected) = &generated.selected {
-        report::words(&summary::of_selection(selected));
+    if let Some(record) = cause.and_then(|cause| Record::holding(&out, cause)) {
+        drop(bar);
+        return Ok(repeat(args, &out, &record));
     }
-    report::words(&summary::of_findings(&generated.diagnostics));
+    let generated = generate(args, &docs, &target)?;
+    let said = Said::of(&generated, &docs);
+    let written = match args.check {
+        true => check(&generated, &out, bar)?,
+        false => write(&generated, &out, bar)?,
+    };
+    let exit = said.tell(written);
+    if let Some(cause) = cause.filter(|_| !args.check) {
+        Record::keep(&out, cause, &generated.files, said);
+    }
     Ok(exit)
+}
+
+/// Says what a run over an output that is as it should be says.
+fn repeat(args: &Codegen, out: &Path, record: &Record) -> Exit {
+    report::words(&match args.check {
+        true => as_it_should_be(out),
+        false => summary::of_unchanged_files(record.files, out),
+    });
+    record.said.tell(Exit::Fine)
+}
+
+fn selection(args: &Codegen) -> Selection {
+    Selection {
+        wanted: args.only.clone(),
+        navigation: args.navigation,
+    }
 }
 
 /// The whole crate, or what `--only` asks for.
@@ -39,59 +64,80 @@ fn generate(args: &Codegen, docs: &Docs, target: &Target) -> Result<Generated, F
     if args.only.is_empty() {
         return Ok(graph_codegen::generate(docs, target));
     }
-    let selection = Selection {
-        wanted: args.only.clone(),
-        navigation: args.navigation,
-    };
-    let generated = graph_codegen::generate_only(docs, target, &selection);
+    let generated = graph_codegen::generate_only(docs, target, &selection(args));
     generated.map_err(|error| Failure::new(error.to_string()))
 }
 
-/// Draws the errors: what was generated from those pages can't be trusted, and nobody may miss it.
-fn judge(generated: &Generated, docs: &Docs) -> Exit {
-    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = generated
-        .diagnostics
-        .iter()
-        .filter(is_error)
-        .cloned()
-        .collect();
-    if errors.is_empty() {
-        return Exit::Fine;
-    }
-    report::words(&render::human(&errors, &docs.sources, false));
-    Exit::Findings
+/// What is said of pages and findings, whatever comes of the output.
+#[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct Said {
+    /// The errors, drawn: what was generated from those pages can't be trusted, and nobody may miss
+    /// it.
+    errors: Option<String>,
+    /// The lines at the end.
+    summary: Vec<String>,
 }
 
-/// Whether the crate in this repository is what its documents give.
+impl Said {
+    fn of(generated: &Generated, docs: &Docs) -> Self {
+        let selected = generated.selected.as_ref().map(summary::of_selection);
+        let mut summary = vec![summary::of_pages(&generated.summary)];
+        summary.extend(selected);
+        summary.push(summary::of_findings(&generated.diagnostics));
+        Self {
+            errors: errors(generated, docs),
+            summary,
+        }
+    }
+
+    /// Says it, and gives how the command ends when `written` is how the output fared.
+    fn tell(&self, written: Exit) -> Exit {
+        let lines = self.errors.iter().chain(&self.summary);
+        lines.for_each(|line| report::words(line));
+        match self.errors {
+            Some(_) => Exit::Findings,
+            None => written,
+        }
+    }
+}
+
+fn errors(generated: &Generated, docs: &Docs) -> Option<String> {
+    let found = generated.diagnostics.iter();
+    let errors = found.filter(|found| found.severity == Severity::Error);
+    let errors: Vec<Diagnostic> = errors.cloned().collect();
+    (!errors.is_empty()).then(|| render::human(&errors, &docs.sources, false))
+}
+
+/// Whether the crate in this repository is what its documents give. Trusts no record.
 pub(crate) fn check_own() -> Result<Exit, Failure> {
     let folder = workspace::docs();
     let out = output::resolve(&workspace::generated(), &folder)?;
-    let docs = read(&folder)?;
+    let bar = Bar::on_stderr();
+    let docs = bar.read(&folder)?;
     let generated = graph_codegen::generate(&docs, &target(&out)?);
-    let checked = check(&generated, &out)?;
-    let judged = judge(&generated, &docs);
-    Ok(if checked == Exit::Fine {
-        judged
-    } else {
-        checked
+    let checked = check(&generated, &out, bar)?;
+    let errors = errors(&generated, &docs);
+    errors.iter().for_each(|errors| report::words(errors));
+    Ok(match errors {
+        Some(_) => Exit::Findings,
+        None => checked,
     })
 }
 
-fn read(docs: &Path) -> Result<Docs, Failure> {
-    graph_codegen::read(docs).map_err(|error| Failure::new(error.to_string()))
-}
-
-fn write(generated: &Generated, out: &Path) -> Result<Exit, Failure> {
+fn write(generated: &Generated, out: &Path, bar: Bar) -> Result<Exit, Failure> {
+    bar.stage("writing files");
     let difference = output::write(out, &generated.files)?;
+    drop(bar);
     report::words(&summary::of_files(&difference, out));
     Ok(Exit::Fine)
 }
 
-fn check(generated: &Generated, out: &Path) -> Result<Exit, Failure> {
+fn check(generated: &Generated, out: &Path, bar: Bar) -> Result<Exit, Failure> {
+    bar.stage("comparing files");
     let difference = output::compare(out, &generated.files)?;
+    drop(bar);
     if difference.is_empty() {
-        report::words(&format!("`{}` is what the documents give", out.display()));
+        report::words(&as_it_should_be(out));
         return Ok(Exit::Fine);
     }
     report::data(&drift(&difference))?;
@@ -100,6 +146,10 @@ fn check(generated: &Generated, out: &Path) -> Result<Exit, Failure> {
         out.display()
     ));
     Ok(Exit::Findings)
+}
+
+fn as_it_should_be(out: &Path) -> String {
+    format!("`{}` is what the documents give", out.display())
 }
 
 /// One line a file: what is with it, and its path.

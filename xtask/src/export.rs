@@ -2,16 +2,18 @@
 
 use crate::args::{Export, Form};
 use crate::failure::Failure;
+use crate::progress::Bar;
 use crate::{Exit, report, summary};
 
 /// Prints what the documents say.
 pub(crate) fn run(args: &Export) -> Result<Exit, Failure> {
-    let docs = graph_codegen::read(&args.docs.folder);
-    let docs = docs.map_err(|error| Failure::new(error.to_string()))?;
+    let bar = Bar::on_stderr();
+    let docs = bar.read(&args.docs.folder)?;
     let analysis = graph_codegen::analyse(&docs);
     let value = match args.format {
         Form::Ir => graph_codegen::export(&docs, &analysis),
     };
+    drop(bar);
     report::data(&format!("{value:#}\n"))?;
     report::words(&summary::of_pages(&analysis.summary));
     Ok(Exit::Fine)

@@ -8,13 +8,15 @@ use graph_codegen::source::SourceMap;
 
 use crate::args::{Format, Lint};
 use crate::failure::Failure;
+use crate::progress::Bar;
 use crate::{Exit, report, summary, workspace};
 
 /// Prints the findings. Errors and warnings count; notes don't.
 pub(crate) fn run(args: &Lint) -> Result<Exit, Failure> {
-    let docs = graph_codegen::read(&args.docs.folder);
-    let docs = docs.map_err(|error| Failure::new(error.to_string()))?;
+    let bar = Bar::on_stderr();
+    let docs = bar.read(&args.docs.folder)?;
     let analysis = graph_codegen::lint(&docs);
+    drop(bar);
     let root = workspace::seen_from_root(&args.docs.folder);
     let text = draw(args.format, &analysis.diagnostics, &docs.sources, &root);
     report::data(&text)?;

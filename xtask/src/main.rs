@@ -9,6 +9,8 @@ mod export;
 mod failure;
 mod lint;
 mod output;
+mod progress;
+mod record;
 mod report;
 mod summary;
 mod verify;

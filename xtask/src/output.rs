@@ -23,6 +23,7 @@
 //! power takes away is written by the next run, which compares what the files hold, not their times.
 
 mod difference;
+mod digest;
 mod lock;
 mod manifest;
 mod place;
@@ -35,6 +36,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub(crate) use difference::Difference;
+pub(crate) use digest::{of_files, of_folder};
 pub(crate) use place::resolve;
 
 use crate::failure::Failure;

@@ -57,13 +57,19 @@ pub(crate) fn of_findings(diagnostics: &[Diagnostic]) -> String {
 
 /// `files: 3 written, 1 removed, 41 unchanged in generated`
 pub(crate) fn of_files(difference: &Difference, out: &Path) -> String {
-    format!(
-        "files: {} written, {} removed, {} unchanged in {}",
-        difference.created.len() + difference.changed.len(),
-        difference.removed.len(),
-        difference.unchanged.len(),
-        out.display(),
-    )
+    let written = difference.created.len() + difference.changed.len();
+    let (removed, unchanged) = (difference.removed.len(), difference.unchanged.len());
+    files(written, removed, unchanged, out)
+}
+
+/// The line of [`of_files`] for an output of so many files in which nothing differs.
+pub(crate) fn of_unchanged_files(count: usize, out: &Path) -> String {
+    files(0, 0, count, out)
+}
+
+fn files(written: usize, removed: usize, unchanged: usize, out: &Path) -> String {
+    let out = out.display();
+    format!("files: {written} written, {removed} removed, {unchanged} unchanged in {out}")
 }
 
 fn counted(count: usize, noun: &str) -> String {

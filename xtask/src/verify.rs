@@ -7,17 +7,20 @@ use graph_codegen::verify::{self, Floors, Report, render};
 
 use crate::args::{ReportFormat, Verify};
 use crate::failure::Failure;
+use crate::progress::Bar;
 use crate::{Exit, report, summary};
 
 /// Prints what differs. Differences are no findings; figures below their floors are.
 pub(crate) fn run(args: &Verify) -> Result<Exit, Failure> {
     let floors = args.floors.as_deref().map(floors).transpose()?;
     let metadata = text(&args.metadata)?;
-    let docs = graph_codegen::read(&args.docs.folder);
-    let docs = docs.map_err(|error| Failure::new(error.to_string()))?;
+    let bar = Bar::on_stderr();
+    let docs = bar.read(&args.docs.folder)?;
     let analysis = graph_codegen::analyse(&docs);
+    bar.stage("comparing");
     let found = verify::verify(&analysis.schema, &docs.sources, &metadata);
     let found = found.map_err(|error| cannot_use(&args.metadata, &error))?;
+    drop(bar);
     report::data(&draw(args, &found))?;
     report::words(&summary::of_pages(&analysis.summary));
     Ok(floors.map_or(Exit::Fine, |floors| judge(&floors, &found)))

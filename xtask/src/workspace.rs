@@ -1,5 +1,6 @@
 //! Where the parts of this repository are.
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 /// The root of the workspace that this program was built in.
@@ -21,6 +22,12 @@ pub(crate) fn generated() -> PathBuf {
 /// The crate that generated code stands on.
 pub(crate) fn runtime() -> PathBuf {
     root().join("runtime")
+}
+
+/// The folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    let folder = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+    root().join(folder.map_or_else(|| "target".into(), PathBuf::from))
 }
 
 /// A path as one from the root of the workspace, with `/`; as it is where it leads elsewhere.

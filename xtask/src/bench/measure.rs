@@ -66,9 +66,7 @@ pub(super) fn xtask() -> Result<Command, Failure> {
 
 /// The folder below `target` that what is built for the figures stays in.
 pub(super) fn target() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.unwrap_or_else(|| "target".into());
-    workspace::root().join(target).join("bench")
+    workspace::target().join("bench")
 }
 
 /// A folder that goes away with the value. It is on a disk, not in the memory that some systems

@@ -50,9 +50,7 @@ pub(super) fn xtask() -> Result<Command, Failure> {
 
 /// Where builds of what is generated for a step go, so that they don't start anew each time.
 pub(super) fn target_folder() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.unwrap_or_else(|| "target".into());
-    workspace::root().join(target).join("ci")
+    workspace::target().join("ci")
 }
 
 /// Whether a command succeeds. Nothing that it prints is data of ours, so all goes to stderr.

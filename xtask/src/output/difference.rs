@@ -116,7 +116,7 @@ fn compare(out: &Path, files: &Files) -> Result<Difference, Failure> {
 }
 
 /// Everything in `out` but folders and what belongs to tools; `true` where it is an ordinary file.
-fn list(out: &Path) -> Result<BTreeMap<String, bool>, Failure> {
+pub(super) fn list(out: &Path) -> Result<BTreeMap<String, bool>, Failure> {
     let walk = WalkDir::new(out).min_depth(1).into_iter();
     let mut found = BTreeMap::new();
     for entry in walk.filter_entry(|entry| !is_of_tools(entry)) {

@@ -21,16 +21,25 @@ const HEADER: &str =
 /// When a path is absolute, leads out of the folder, holds a control character, or is one that
 /// belongs to somebody else.
 pub(super) fn with_manifest(files: &Files) -> Result<Files, Failure> {
+    let text = text(files)?;
+    let mut files = files.clone();
+    files.insert(NAME.to_owned(), text);
+    Ok(files)
+}
+
+/// The text of the manifest that lists the files.
+///
+/// # Errors
+///
+/// As those of [`with_manifest`].
+pub(super) fn text(files: &Files) -> Result<String, Failure> {
     if let Some(path) = files.keys().find(|path| !is_writable(path)) {
         return Err(Failure::new(format!(
             "a file can't be generated at the path {path:?}"
         )));
     }
     let lines = files.keys().map(|path| format!("{path}\n"));
-    let text = std::iter::once(HEADER.to_owned()).chain(lines).collect();
-    let mut files = files.clone();
-    files.insert(NAME.to_owned(), text);
-    Ok(files)
+    Ok(std::iter::once(HEADER.to_owned()).chain(lines).collect())
 }
 
 /// The paths that a manifest lists, and its own.

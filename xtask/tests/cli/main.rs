@@ -5,5 +5,7 @@ mod export;
 mod lint;
 mod output;
 mod place;
+mod progress;
+mod record;
 mod usage;
 mod verify;

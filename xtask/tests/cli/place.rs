@@ -100,6 +100,7 @@ impl Place {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(words.split_whitespace()).stdin(Stdio::null());
         command.current_dir(self.folder.path());
+        command.env("CARGO_TARGET_DIR", self.path("target"));
         command
     }
 
@@ -128,7 +129,7 @@ impl Place {
 }
 
 /// How the program ended and what it printed.
-#[derive(Debug)]
+#[derive(Debug, Eq, PartialEq)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
