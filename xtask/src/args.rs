@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use graph_codegen::select::{DEFAULT_NAVIGATION, Wanted};
+use graph_codegen::select::{DEFAULT_NAVIGATION, Selection, Wanted};
 
 use crate::workspace;
 
@@ -35,6 +35,10 @@ pub(crate) enum Command {
     Export(Export),
     /// Hold what the documents say against the service's own metadata
     Verify(Verify),
+    /// Generate a crate below the target folder and check that it compiles without a warning
+    ///
+    /// Prints how much was generated, and what a cold `cargo check` of the crate alone took.
+    Compile(Compile),
     /// Measure how long generating takes, or compiling what was generated; wants a release build
     Bench(Bench),
     /// Run all checks of this repository but its tests
@@ -56,6 +60,38 @@ pub(crate) struct Codegen {
     /// `.git`. A run that is interrupted leaves the old crate whole.
     #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::generated())]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) part: Part,
+    /// Write nothing; name the files that differ from what would be written
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Do all the work even if nothing has changed since the last run
+    ///
+    /// A run keeps a record in the target folder of what it read, said and wrote. When the pages,
+    /// the options, this program and every file of the output are still the same, the next run says
+    /// the same and stops there.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+}
+
+/// `compile`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compile {
+    #[command(flatten)]
+    pub(crate) docs: Docs,
+    #[command(flatten)]
+    pub(crate) part: Part,
+    /// Check the models alone, as a user does who takes the crate without its client
+    #[arg(long)]
+    pub(crate) models: bool,
+    /// Check the documented examples too, which are tests of the crate
+    #[arg(long, conflicts_with = "models")]
+    pub(crate) tests: bool,
+}
+
+/// What of the documents is asked for.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Part {
     /// Generate only this path with all below it, or only this type; repeatable
     ///
     /// A path begins with a slash: `/security/incidentTasks`, `/users/{id}/messages`. It brings
@@ -70,16 +106,16 @@ pub(crate) struct Codegen {
     /// relationships are kept as JSON unless their types are needed anyway.
     #[arg(long, value_name = "STEPS", requires = "only", default_value_t = DEFAULT_NAVIGATION)]
     pub(crate) navigation: usize,
-    /// Write nothing; name the files that differ from what would be written
-    #[arg(long)]
-    pub(crate) check: bool,
-    /// Do all the work even if nothing has changed since the last run
-    ///
-    /// A run keeps a record in the target folder of what it read, said and wrote. When the pages,
-    /// the options, this program and every file of the output are still the same, the next run says
-    /// the same and stops there.
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+}
+
+impl Part {
+    /// The same in the words of the generator.
+    pub(crate) fn selection(&self) -> Selection {
+        Selection {
+            wanted: self.only.clone(),
+            navigation: self.navigation,
+        }
+    }
 }
 
 /// One word behind `--only`; whether it names anything is for the documents to say.
@@ -121,7 +157,17 @@ pub(crate) enum BenchKind {
     /// Time and memory of `codegen`, against reading the pages and parsing their markdown
     Generate(Docs),
     /// `cargo check` of the models, against the same models as derives with a flattened map
-    Compile(Docs),
+    Compile(BenchCompile),
+}
+
+/// `bench compile`
+#[derive(Debug, clap::Args)]
+pub(crate) struct BenchCompile {
+    #[command(flatten)]
+    pub(crate) docs: Docs,
+    /// How often each crate is checked, in turn; the middle one counts
+    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
+    pub(crate) runs: usize,
 }
 
 /// `verify`
@@ -155,7 +201,7 @@ pub(crate) enum ReportFormat {
 }
 
 /// Where the documents are.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Docs {
     /// The folder of the documents: the one with `resources/` and `api/`
     #[arg(long = "docs", value_name = "FOLDER", default_value_os_t = workspace::docs())]

@@ -6,7 +6,6 @@
 mod compile;
 mod derive;
 mod generate;
-mod measure;
 
 use crate::args::{Bench, BenchKind};
 use crate::failure::Failure;
@@ -22,7 +21,7 @@ pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
     }
     let table = match &args.kind {
         BenchKind::Generate(docs) => generate::run(&docs.folder)?,
-        BenchKind::Compile(docs) => compile::run(&docs.folder)?,
+        BenchKind::Compile(args) => compile::run(&args.docs.folder, args.runs)?,
     };
     report::data(&table)?;
     Ok(Exit::Fine)

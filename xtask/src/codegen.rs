@@ -3,7 +3,6 @@
 use std::path::{Component, Path, PathBuf};
 
 use graph_codegen::diagnostic::{Diagnostic, Severity, render};
-use graph_codegen::select::Selection;
 use graph_codegen::{Docs, Generated, Target};
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +23,7 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     let target = target(&out)?;
     let cause = match args.no_cache {
         true => None,
-        false => record::cause(&docs, &target, &selection(args)),
+        false => record::cause(&docs, &target, &args.part.selection()),
     };
     if let Some(record) = cause.and_then(|cause| Record::holding(&out, cause)) {
         drop(bar);
@@ -52,19 +51,12 @@ fn repeat(args: &Codegen, out: &Path, record: &Record) -> Exit {
     record.said.tell(Exit::Fine)
 }
 
-fn selection(args: &Codegen) -> Selection {
-    Selection {
-        wanted: args.only.clone(),
-        navigation: args.navigation,
-    }
-}
-
 /// The whole crate, or what `--only` asks for.
 fn generate(args: &Codegen, docs: &Docs, target: &Target) -> Result<Generated, Failure> {
-    if args.only.is_empty() {
+    if args.part.only.is_empty() {
         return Ok(graph_codegen::generate(docs, target));
     }
-    let generated = graph_codegen::generate_only(docs, target, &selection(args));
+    let generated = graph_codegen::generate_only(docs, target, &args.part.selection());
     generated.map_err(|error| Failure::new(error.to_string()))
 }
 

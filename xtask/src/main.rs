@@ -3,11 +3,14 @@
 
 mod args;
 mod bench;
+mod check;
 mod ci;
 mod codegen;
+mod compile;
 mod export;
 mod failure;
 mod lint;
+mod measure;
 mod output;
 mod progress;
 mod record;
@@ -53,6 +56,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(args),
         Command::Export(args) => export::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Compile(args) => compile::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Ci => ci::run(),
     }

@@ -1,40 +1,86 @@
 //! The same models, generated and derived, into what a cold `cargo check` of each takes.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use graph_codegen::resolve::Index;
 use graph_codegen::{Target, emit, lower, rust};
 
 use super::derive;
-use super::measure::{self, Cost, median};
+use crate::check::Package;
 use crate::failure::Failure;
+use crate::measure::{self, Cost};
 use crate::workspace;
 
-/// How often each crate is checked; the middle one counts.
-const RUNS: usize = 3;
-
-/// The table of both crates.
-pub(super) fn run(docs: &Path) -> Result<String, Failure> {
+/// The table of both crates, each checked so many times.
+pub(super) fn run(docs: &Path, runs: usize) -> Result<String, Failure> {
     let krate = models(docs)?;
     let folder = measure::temporary()?;
-    let generated = check(&emit::emit(&krate), &folder.path().join("generated"))?;
-    let derived = check(&derive::emit(&krate), &folder.path().join("derived"))?;
+    let crates = [
+        package(&emit::emit(&krate), &folder.path().join("generated"))?,
+        package(&derive::emit(&krate), &folder.path().join("derived"))?,
+    ];
+    drop(krate);
+    let mut costs = [const { Vec::new() }; 2];
+    // In turn, so that whatever else the machine does is in the way of both.
+    for _ in 0..runs.max(1) {
+        for (package, costs) in crates.iter().zip(&mut costs) {
+            costs.push(succeed(package)?);
+        }
+    }
+    Ok(table(costs.map(|costs| Cost::median(&costs))))
+}
+
+fn table([generated, derived]: [Cost; 2]) -> String {
     let mut table = String::new();
     for (name, cost) in [("generated", generated), ("derived", derived)] {
-        let Cost {
-            seconds, mebibytes, ..
-        } = cost;
-        let _ = writeln!(table, "{name:<12}{seconds:>8.2} s {mebibytes:>8.0} MiB");
+        let (seconds, cpu, memory) = (cost.seconds, cost.cpu_seconds, cost.mebibytes);
+        let _ = writeln!(
+            table,
+            "{name:<12}{seconds:>8.2} s {cpu:>8.2} s CPU {memory:>8.0} MiB"
+        );
     }
     let time = generated.seconds / derived.seconds;
+    let cpu = generated.cpu_seconds / derived.cpu_seconds;
     let memory = generated.mebibytes / derived.mebibytes;
-    let _ = writeln!(table, "{:<12}{time:>8.2}   {memory:>8.2}", "ratio");
-    Ok(table)
+    let _ = writeln!(
+        table,
+        "{:<12}{time:>8.2}   {cpu:>8.2}       {memory:>8.2}",
+        "ratio"
+    );
+    table
+}
+
+/// Writes a crate and builds what it stands on.
+fn package(files: &BTreeMap<String, String>, folder: &Path) -> Result<Package, Failure> {
+    write(files, folder)?;
+    let package = Package {
+        folder: folder.to_path_buf(),
+        target: folder.join("target"),
+        // The derived one is not for people to read, and the lints of the generated one are those
+        // of the crate that users have; neither is what is measured here.
+        deny_warnings: false,
+        options: &["--lib"],
+    };
+    match package.prepare(measure::run_silently)? {
+        true => Ok(package),
+        false => Err(does_not_compile(&package)),
+    }
+}
+
+fn succeed(package: &Package) -> Result<Cost, Failure> {
+    let cost = package.check(measure::run_silently)?;
+    match cost.code {
+        Some(0) => Ok(cost),
+        _ => Err(does_not_compile(package)),
+    }
+}
+
+fn does_not_compile(package: &Package) -> Failure {
+    let folder = package.folder.display();
+    Failure::new(format!("the crate in `{folder}` does not compile"))
 }
 
 /// The crate without its client: models are what both have.
@@ -54,26 +100,6 @@ fn models(docs: &Path) -> Result<rust::Crate, Failure> {
     })
 }
 
-/// Writes a crate, builds what it stands on, and checks the crate alone.
-fn check(files: &BTreeMap<String, String>, folder: &Path) -> Result<Cost, Failure> {
-    write(files, folder)?;
-    succeed(&mut cargo(folder), folder)?;
-    let mut costs = Vec::new();
-    for _ in 0..RUNS {
-        // A file that is newer than the last build makes cargo do the crate again, and nothing
-        // else; without incremental compilation that is a cold one.
-        let root = folder.join("src/lib.rs");
-        let text = fs::read(&root).and_then(|text| fs::write(&root, text));
-        text.map_err(|error| Failure::io(&root, "cannot be written", &error))?;
-        costs.push(succeed(&mut cargo(folder), folder)?);
-    }
-    Ok(Cost {
-        seconds: median(costs.iter().map(|cost| cost.seconds).collect()),
-        mebibytes: median(costs.iter().map(|cost| cost.mebibytes).collect()),
-        code: Some(0),
-    })
-}
-
 fn write(files: &BTreeMap<String, String>, folder: &Path) -> Result<(), Failure> {
     for (path, text) in files {
         let path = folder.join(path);
@@ -81,30 +107,5 @@ fn write(files: &BTreeMap<String, String>, folder: &Path) -> Result<(), Failure>
         let written = made.and_then(|()| fs::write(&path, text));
         written.map_err(|error| Failure::io(&path, "cannot be written", &error))?;
     }
-    // The versions are those of the workspace, so that nothing has to be looked up.
-    let lock = workspace::root().join("Cargo.lock");
-    let copied = fs::copy(&lock, folder.join("Cargo.lock"));
-    copied.map_err(|error| Failure::io(&lock, "cannot be copied", &error))?;
     Ok(())
-}
-
-fn cargo(folder: &Path) -> Command {
-    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut cargo = Command::new(program);
-    cargo.args(["check", "--lib"]).current_dir(folder);
-    cargo
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_TARGET_DIR", folder.join("target"));
-    cargo
-}
-
-fn succeed(cargo: &mut Command, folder: &Path) -> Result<Cost, Failure> {
-    let cost = measure::run(cargo)?;
-    match cost.code {
-        Some(0) => Ok(cost),
-        _ => Err(Failure::new(format!(
-            "the crate in `{}` does not compile",
-            folder.display()
-        ))),
-    }
 }

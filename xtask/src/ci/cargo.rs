@@ -2,7 +2,6 @@
 
 use std::env;
 use std::io;
-use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 
 use super::Verdict;
@@ -46,11 +45,6 @@ pub(super) fn xtask() -> Result<Command, Failure> {
     let program = env::current_exe();
     let program = program.map_err(|error| Failure::new(format!("xtask is not found ({error})")))?;
     Ok(Command::new(program))
-}
-
-/// Where builds of what is generated for a step go, so that they don't start anew each time.
-pub(super) fn target_folder() -> PathBuf {
-    workspace::target().join("ci")
 }
 
 /// Whether a command succeeds. Nothing that it prints is data of ours, so all goes to stderr.

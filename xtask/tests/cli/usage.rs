@@ -9,7 +9,9 @@ fn without_words_it_explains_itself() {
     let run = Place::new().run("");
     run.assert_code(2);
     assert_eq!(run.stdout, "");
-    for command in ["codegen", "lint", "export", "ci"] {
+    for command in [
+        "codegen", "lint", "export", "verify", "compile", "bench", "ci",
+    ] {
         assert!(run.stderr.contains(command), "{run:#?}");
     }
 }
@@ -21,6 +23,9 @@ fn help_is_data() {
         ("codegen --help", "--check"),
         ("lint --help", "sarif"),
         ("export --help", "OData CSDL"),
+        ("verify --help", "--floors"),
+        ("compile --help", "--models"),
+        ("bench compile --help", "--runs"),
         ("ci --help", "GRAPH_DOCS"),
     ];
     for (words, expected) in rows {
@@ -37,6 +42,7 @@ fn words_that_are_not_known_are_wrong_usage() {
         "generate",
         "codegen --quick",
         "lint --format xml",
+        "compile --models --tests",
         "export --format csdl",
     ] {
         let run = Place::new().run(words);
@@ -66,6 +72,7 @@ fn documents_that_cannot_be_read_are_refused_in_a_sentence() {
             "codegen --check --out out",
             "lint",
             "export",
+            "compile",
         ] {
             place
                 .run(&format!("{command} --docs {docs}"))
