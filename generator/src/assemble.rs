@@ -6,6 +6,7 @@ mod inherit;
 mod merge;
 mod names;
 mod operations;
+mod relationships;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,8 @@ pub fn assemble(mut facts: Vec<PageFacts>) -> (Schema, Vec<Diagnostic>) {
             .entry(enumeration.name.to_lowercase())
             .or_insert(enumeration);
     }
+    enums::add_listed_members(&mut draft);
+    relationships::add(&mut draft);
     inherit::link_subtypes(&mut draft);
     inherit::infer_abstract(&mut draft);
     inherit::drop_cycles(&mut draft, &mut diagnostics);

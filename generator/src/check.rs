@@ -15,6 +15,7 @@ mod json_property;
 mod missing_page;
 mod permission_name;
 mod query_property;
+mod relationship;
 mod restricted_value;
 mod spelling;
 mod subject;
@@ -60,6 +61,7 @@ const LINTS: &[Lint] = &[
     Lint { codes: &[Code::MissingPage], check: missing_page::check },
     Lint { codes: &[Code::PermissionName], check: permission_name::check },
     Lint { codes: &[Code::QueryPropertyUnknown], check: query_property::check },
+    Lint { codes: &[Code::RelationshipNotInTable], check: relationship::check },
     Lint { codes: &[Code::EnumValueUndocumented], check: restricted_value::check },
     Lint { codes: &[Code::SubtypeUndocumented], check: subtype::check },
     Lint { codes: &[Code::UnlistedMethod], check: unlisted_method::check },

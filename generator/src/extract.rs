@@ -26,6 +26,7 @@ mod site;
 mod summary;
 mod tables;
 mod type_cell;
+mod unread;
 mod values;
 
 #[cfg(test)]
@@ -140,9 +141,11 @@ fn facts_of<'a>(page: &'a Page<'_>, context: &'a Context<'a>) -> (PageFacts, Vec
     (facts, reader.diagnostics.into_inner())
 }
 
-/// A page that says nothing that the schema has a place for may be meant that way.
+/// A page that says nothing that the schema has a place for may be meant that way; so may a part of
+/// a page.
 fn report_emptiness(reader: &Reader<'_, '_>, facts: &PageFacts) {
     if !facts.enums.is_empty() || !facts.types.is_empty() || !facts.operations.is_empty() {
+        unread::report(reader, facts);
         return;
     }
     let span = reader.title_span();

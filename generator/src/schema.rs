@@ -129,6 +129,8 @@ pub enum Origin {
     Table,
     /// The JSON representation alone: the tables don't have it.
     Json,
+    /// A row of the Methods table alone, and the page that it leads to.
+    Method,
     /// A correction from `fixups.toml`.
     Fixup,
 }
@@ -239,6 +241,8 @@ pub struct Member {
     pub value: Option<i64>,
     /// The description.
     pub doc: String,
+    /// Only the list of a property has it: the table of the enumeration lacks it.
+    pub listed_only: bool,
     /// The name cell, or the code span in a list.
     pub span: Span,
 }

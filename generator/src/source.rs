@@ -1,8 +1,8 @@
 //! Files on disk into a [`SourceMap`], and byte ranges back into lines and columns.
 //!
 //! A documents folder is what a clone of the upstream repository holds: `resources/`, `api/` and
-//! `includes/`, at any depth and in any mix. Pages are found by walking `resources/` and `api/`;
-//! an included file is read only when a page names it, so that folders of language snippets, which
+//! `includes/`, at any depth and in any mix. Pages are what lies in `resources/` and `api/`, and what
+//! looks like one elsewhere; an included file is read only when a page names it, so that folders of language snippets, which
 //! hold tens of thousands of files, are never walked.
 
 mod include;
@@ -74,7 +74,7 @@ pub enum FileKind {
     Include,
     /// `codegen.toml` or `fixups.toml` of the documents folder.
     Configuration,
-    /// A page of a folder that has neither `resources` nor `api`: its content tells what it is.
+    /// A page outside of `resources` and `api`: its content tells what it is.
     Page,
 }
 

@@ -8,6 +8,7 @@
 //! documents, not a verdict.
 
 mod calls;
+mod cell;
 mod codes;
 mod csdl;
 mod enums;
@@ -16,6 +17,7 @@ mod floors;
 mod kind;
 mod measures;
 mod members;
+mod mention;
 mod overload;
 pub mod render;
 mod report;

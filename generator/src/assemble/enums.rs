@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::Draft;
 use super::names::{Names, is_primitive, namespace};
 use crate::extract::PageFacts;
 use crate::schema::{EnumOrigin, EnumType, Member, Property, RequestBody, TypeRef};
+use crate::source::Span;
 
 /// Makes an enumeration of each type that no page defines and whose members a property lists, and
 /// binds the references to it. A list that several properties repeat is the union of all of them.
@@ -31,6 +33,33 @@ pub(super) fn inline_enums(facts: &mut [PageFacts], names: &Names) -> Vec<EnumTy
         });
     });
     found.into_values().collect()
+}
+
+/// Adds to the tables of members what only the list of a property has: "The possible values are: …"
+/// is as good a word as the table. A lint tells of each that differs.
+pub(super) fn add_listed_members(draft: &mut Draft) {
+    let properties = draft.types.values().flat_map(|t| &t.properties);
+    for property in properties.filter(|p| !p.allowed_values.is_empty()) {
+        let enumeration = draft.enums.get_mut(&property.type_ref.name.to_lowercase());
+        if let Some(enumeration) = enumeration.filter(|e| e.origin == EnumOrigin::Table) {
+            add_missing(enumeration, property);
+        }
+    }
+}
+
+fn add_missing(enumeration: &mut EnumType, property: &Property) {
+    for (place, value) in property.allowed_values.iter().enumerate() {
+        let mut members = enumeration.members.iter();
+        let is_known = members.any(|member| member.name.eq_ignore_ascii_case(value));
+        if !is_known && value != "null" {
+            enumeration.members.push(Member {
+                name: value.clone(),
+                listed_only: true,
+                span: span_of(property, place),
+                ..Member::default()
+            });
+        }
+    }
 }
 
 /// Every property of a page, also those that are sent.
@@ -75,15 +104,20 @@ fn start(name: String, page: &PageFacts, property: &Property) -> EnumType {
 fn add(enumeration: &mut EnumType, property: &Property) {
     enumeration.is_flags |= property.is_flags;
     for (place, value) in property.allowed_values.iter().enumerate() {
-        let span = property.allowed_value_spans.get(place);
         if !enumeration.members.iter().any(|m| m.name == *value) {
             enumeration.members.push(Member {
                 name: value.clone(),
-                span: span.copied().unwrap_or(property.span),
+                span: span_of(property, place),
                 ..Member::default()
             });
         }
     }
+}
+
+/// Where a property lists a value.
+fn span_of(property: &Property, place: usize) -> Span {
+    let span = property.allowed_value_spans.get(place);
+    span.copied().unwrap_or(property.span)
 }
 
 fn bind(

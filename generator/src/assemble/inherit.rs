@@ -119,7 +119,7 @@ pub(super) fn drop_cycles(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) 
 }
 
 /// The bases of a type, nearest first, as far as they are described.
-fn chain<'d>(draft: &'d Draft, key: &str) -> impl Iterator<Item = &'d StructuredType> {
+pub(super) fn chain<'d>(draft: &'d Draft, key: &str) -> impl Iterator<Item = &'d StructuredType> {
     let base_of = |structured: &StructuredType| {
         let base = structured.base_type.as_ref()?;
         draft.types.get(&base.name.to_lowercase())

@@ -43,7 +43,8 @@ pub(super) fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn compare(property: &Property, enumeration: &EnumType, is_whole: bool) -> Option<Diagnostic> {
     let inline: Vec<&str> = names(property.allowed_values.iter().map(String::as_str));
-    let table: Vec<&str> = names(enumeration.members.iter().map(|m| m.name.as_str()));
+    let table = enumeration.members.iter().filter(|m| !m.listed_only);
+    let table: Vec<&str> = names(table.map(|m| m.name.as_str()));
     let extra = without(&inline, &table, |left, right| left == right);
     if !extra.is_empty() {
         return Some(report_extra(property, enumeration, &extra, &table));

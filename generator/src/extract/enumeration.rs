@@ -166,6 +166,7 @@ fn member(reader: &Reader<'_, '_>, columns: &Columns, row: &Row<'_>) -> Option<M
         name,
         value: number,
         doc: doc.unwrap_or_default(),
+        listed_only: false,
         span: cell.span,
     })
 }

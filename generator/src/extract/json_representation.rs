@@ -151,11 +151,16 @@ fn of_text(text: &str, span: Span) -> TypeRef {
             ..named(name, span)
         },
         Some(name) => named(name, span),
-        None if lower.starts_with("#microsoft.graph.") || lower.starts_with("microsoft.graph.") => {
-            type_cell::from_text(text, span)
-        }
+        None if names_type(&lower) => type_cell::from_text(text, span),
         None => named("Edm.String", span),
     }
+}
+
+/// Whether a sample value, in lower case, is the name of a type: `Collection(microsoft.graph.x)`.
+fn names_type(lower: &str) -> bool {
+    let name = lower.strip_prefix("collection(").unwrap_or(lower);
+    let name = name.trim_start_matches('#');
+    name.starts_with("microsoft.graph.") || name.starts_with("edm.")
 }
 
 fn named(name: &str, span: Span) -> TypeRef {
@@ -203,6 +208,11 @@ mod tests {
                 json!("@odata.type: microsoft.graph.x"),
                 "microsoft.graph.x",
                 false,
+            ),
+            (
+                json!("Collection(microsoft.graph.x)"),
+                "microsoft.graph.x",
+                true,
             ),
             (json!({"a": 1}), "Edm.Untyped", false),
             (json!([]), "Edm.Untyped", true),

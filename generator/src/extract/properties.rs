@@ -159,7 +159,7 @@ fn assemble(name: Name, type_ref: TypeRef, phrases: Phrases, cell: &Inline<'_>) 
 /// The type in a row. Where the row names none, the JSON representation may still tell.
 fn type_of(reader: &Reader<'_, '_>, columns: &Columns, row: &Row<'_>, name: &str) -> TypeRef {
     let Some(cell) = columns.cell(row, Column::Type) else {
-        return untyped(row);
+        return type_in_value(reader, columns, row).unwrap_or_else(|| untyped(row));
     };
     let read = type_cell::read(cell, &reader.links);
     let message = match read.fault {
@@ -174,6 +174,14 @@ fn type_of(reader: &Reader<'_, '_>, columns: &Columns, row: &Row<'_>, name: &str
     let span = if cell.is_empty() { row.span } else { cell.span };
     reader.report(Code::RowUnreadable, span, message);
     read.type_ref
+}
+
+/// The type in a column headed "Value", where that holds nothing else: a primitive type or a link.
+fn type_in_value(reader: &Reader<'_, '_>, columns: &Columns, row: &Row<'_>) -> Option<TypeRef> {
+    let cell = columns.cell(row, Column::Value)?;
+    let read = type_cell::read(cell, &reader.links);
+    let is_type = read.type_ref.link.is_some() || read.type_ref.name.starts_with("Edm.");
+    (read.fault.is_none() && is_type).then_some(read.type_ref)
 }
 
 fn untyped(row: &Row<'_>) -> TypeRef {

@@ -249,10 +249,9 @@ pub(super) fn read_headers(reader: &Reader<'_, '_>) -> Vec<Header> {
 fn header(columns: &Columns, row: &crate::page::Row<'_>) -> Option<Header> {
     let cell = row.cells.first()?;
     let text = cell.text();
-    let name = text
-        .split_whitespace()
-        .next()?
-        .trim_matches(['`', '*', ':']);
+    // `Prefer: odata.maxpagesize={x}` names the value as well.
+    let name = text.split_whitespace().next()?.trim_matches(['`', '*']);
+    let name = name.split(':').next()?.trim_matches(['`', '*']);
     let token = |sign: char| sign.is_ascii_alphanumeric() || "-_.@".contains(sign);
     if name.is_empty() || !name.chars().all(token) {
         return None;

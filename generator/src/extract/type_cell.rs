@@ -34,7 +34,7 @@ const PRIMITIVES: &[(&str, &str)] = &[
     ("json", "Edm.Untyped"),
     ("long", "Edm.Int64"),
     ("number", "Edm.Double"),
-    ("numeric", "Edm.Double"),
+    ("numeric", "Edm.Decimal"),
     ("object", "Edm.Untyped"),
     ("sbyte", "Edm.SByte"),
     ("single", "Edm.Single"),
@@ -108,6 +108,10 @@ pub(super) fn read(cell: &Inline<'_>, links: &Links<'_>) -> TypeCell {
         return TypeCell { type_ref, fault };
     }
     if is_alternative(&prose) {
+        let fault = Some(TypeFault::Alternatives);
+        return TypeCell { type_ref, fault };
+    }
+    if is_group_of_alternatives(&prose.text) {
         let fault = Some(TypeFault::Alternatives);
         return TypeCell { type_ref, fault };
     }
@@ -190,6 +194,13 @@ fn is_alternative(prose: &Prose<'_, '_>) -> bool {
 fn names_joined_by_or(text: &str) -> bool {
     text.split_once(" or ")
         .is_some_and(|(left, right)| is_type_name(left.trim()) && is_type_name(right.trim()))
+}
+
+/// `(boolean or string or number) collection`: names in parentheses with an "or".
+fn is_group_of_alternatives(text: &str) -> bool {
+    let group = text.trim().strip_prefix('(');
+    let group = group.and_then(|rest| rest.split_once(')'));
+    group.is_some_and(|(names, _)| names.split_whitespace().any(|word| word == "or"))
 }
 
 fn has_or(lower: &str, part: Range<usize>) -> bool {
@@ -323,7 +334,7 @@ mod tests {
             ("(Optional) String", "Edm.String", false, None),
             ("String (url)", "Edm.String", false, None),
             ("Edm.Int32", "Edm.Int32", false, None),
-            ("numeric", "Edm.Double", false, None),
+            ("numeric", "Edm.Decimal", false, None),
             ("Timestamp", "Edm.DateTimeOffset", false, None),
             ("GUID collection", "Edm.Guid", true, None),
             ("String collection", "Edm.String", true, None),
@@ -408,6 +419,10 @@ mod tests {
             ("[a](a.md) or [b](b.md)", TypeFault::Alternatives),
             ("String or [b](b.md)", TypeFault::Alternatives),
             ("String or Int32", TypeFault::Alternatives),
+            (
+                "(boolean or string or number) collection",
+                TypeFault::Alternatives,
+            ),
             ("** Unknown Type microsoft.x", TypeFault::Unreadable),
         ];
         for (text, fault) in cases {

@@ -88,8 +88,9 @@ impl std::error::Error for ReadError {
 impl SourceMap {
     /// Reads the pages below `root` and the files that they include.
     ///
-    /// Pages are the `.md` files below any folder named `resources` or `api`; without such a folder,
-    /// every `.md` file below `root`. Folders `includes` and hidden folders are not walked. The
+    /// Pages are the `.md` files below any folder named `resources` or `api`, and those elsewhere
+    /// that look like reference; without such a folder, every `.md` file below `root`. Folders of
+    /// includes or of language snippets and hidden folders are not walked. The
     /// diagnostics tell of includes that lead nowhere or out of the folder.
     ///
     /// # Errors
@@ -97,11 +98,12 @@ impl SourceMap {
     /// When `root` is no folder or holds no page, when a file cannot be read or is not UTF-8.
     pub fn read(root: &Path) -> Result<(Self, Vec<Diagnostic>), ReadError> {
         check_root(root)?;
-        let pages = find_pages(root)?;
+        let (pages, others) = find_pages(root)?;
         if pages.is_empty() {
             return Err(ReadError::Empty(root.to_path_buf()));
         }
         let mut files = read_files(root, pages)?;
+        files.extend(reference_among(root, others));
         files.extend(read_includes(root, &files)?);
         files.extend(read_configuration(root)?);
         let map = Self::from_source_files(files);
@@ -153,24 +155,53 @@ fn check_root(root: &Path) -> Result<(), ReadError> {
     }
 }
 
-/// The pages below `root`: those in `resources` and `api`, or all when neither exists.
-fn find_pages(root: &Path) -> Result<Vec<(String, FileKind)>, ReadError> {
+/// The folders that are not walked: what is in them is read when a page names it, if at all.
+const ASIDE: [&str; 2] = ["includes", "snippets"];
+
+/// Paths below the root, and what they tell of their files.
+type Named = Vec<(String, FileKind)>;
+
+/// The pages below `root`, and the `.md` files that may be some: where no folder `resources` or
+/// `api` says which are pages, all are.
+fn find_pages(root: &Path) -> Result<(Named, Named), ReadError> {
     let mut pages = Vec::new();
     for entry in WalkDir::new(root).into_iter().filter_entry(is_walked) {
         let entry = entry.map_err(|error| walk_error(root, error))?;
         if entry.file_type().is_file() && has_md_extension(entry.path()) {
             let path = slash_path(root, entry.path());
-            pages.push((kind_of(&path), path));
+            let kind = kind_of(&path);
+            pages.push((path, kind));
         }
     }
-    let has_folders = pages.iter().any(|(kind, _)| *kind != FileKind::Page);
-    pages.retain(|(kind, _)| !has_folders || *kind != FileKind::Page);
-    Ok(pages.into_iter().map(|(kind, path)| (path, kind)).collect())
+    let is_sure = |(_, kind): &(String, FileKind)| *kind != FileKind::Page;
+    if !pages.iter().any(is_sure) {
+        return Ok((pages, Vec::new()));
+    }
+    Ok(pages.into_iter().partition(is_sure))
+}
+
+/// Those of the files outside `resources` and `api` that are reference. Concepts and other articles
+/// are none; one that can't be read is not asked for.
+fn reference_among(root: &Path, others: Named) -> Vec<SourceFile> {
+    let read = |(path, kind)| read_file(root, path, kind).ok();
+    let files = others.into_par_iter().filter_map(read);
+    files.filter(|file| is_reference(&file.text)).collect()
+}
+
+/// Whether a text has what pages of types or of calls have: the line `Namespace: …`, or a section
+/// "HTTP request".
+fn is_reference(text: &str) -> bool {
+    text.lines().any(|line| {
+        let heading = line.trim_start_matches('#');
+        let is_heading = heading.len() < line.len();
+        line.starts_with("Namespace:")
+            || (is_heading && heading.trim().eq_ignore_ascii_case("http request"))
+    })
 }
 
 fn is_walked(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let skipped = name.starts_with('.') || name == "includes";
+    let skipped = name.starts_with('.') || ASIDE.contains(&name.as_ref());
     entry.depth() == 0 || !entry.file_type().is_dir() || !skipped
 }
 

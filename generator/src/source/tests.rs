@@ -53,6 +53,23 @@ fn a_folder_without_such_folders_is_read_whole() {
 }
 
 #[test]
+fn reference_is_read_wherever_it_lies() {
+    let (map, _) = read(&[
+        ("resources/b.md", ""),
+        ("b-get.md", "# Get b\n\n## HTTP request\n"),
+        ("more/c.md", "# c\n\nNamespace: microsoft.graph\n"),
+        ("README.md", "# Read me\n\nSend an HTTP request.\n"),
+        ("snippets/csharp/d.md", "## HTTP request\n"),
+    ]);
+    let expected = [
+        ("b-get.md", FileKind::Page),
+        ("more/c.md", FileKind::Page),
+        ("resources/b.md", FileKind::Resource),
+    ];
+    assert_eq!(paths(&map), expected);
+}
+
+#[test]
 fn includes_are_read_when_a_page_names_them() {
     let (map, diagnostics) = read(&[
         (

@@ -4,6 +4,7 @@ use super::codes::Code;
 use super::csdl::Enumeration;
 use super::kind::TypeKind;
 use super::measures::Measure;
+use super::mention::{self, Mention};
 use super::report::{Difference, Draft, Tally};
 use super::sides::{Sides, without_place};
 use crate::schema::{EnumType, Member};
@@ -93,22 +94,49 @@ fn members(
         match member {
             Some(member) => agreement(sides, service, member, (name, *number), draft),
             None => {
-                let code = Code::MemberMissing;
+                let mention = mention(sides, documented, name);
+                let code = match mention {
+                    Some(Mention::Text(_)) => Code::MemberMentioned,
+                    Some(Mention::Comment(_)) | None => Code::MemberMissing,
+                };
                 let difference = sides.difference(code, documented.span, &service.name);
                 draft.differ(difference.of_member(name).service(name));
+                if code == Code::MemberMentioned {
+                    draft.tally(Measure::EnumMembersOnPage).expect(false);
+                }
             }
+        }
+        if member.is_some() {
+            draft.tally(Measure::EnumMembersOnPage).expect(true);
         }
     }
     for member in &documented.members {
         let mut names = service.members.iter().map(|(name, _)| name);
         let is_known = names.any(|name| name.eq_ignore_ascii_case(&member.name));
         tally.find(is_known);
+        let tally = draft.tally(Measure::EnumMembersOnPage);
+        tally.find(is_on_page(sides, member));
         if !is_known {
             let difference = sides.difference(Code::MemberUnknown, member.span, &service.name);
             draft.differ(difference.of_member(&member.name).documented(&member.name));
         }
     }
     tally
+}
+
+/// Where the section that the list stands in has a name.
+fn mention(sides: &Sides<'_>, documented: &EnumType, name: &str) -> Option<Mention> {
+    let place = sides.place(documented.span)?;
+    let text = &sides.sources.get(documented.span.file).text;
+    mention::find_below(text, name, place.line)
+}
+
+/// Whether the page has the name of a member, where the member is said to be.
+fn is_on_page(sides: &Sides<'_>, member: &Member) -> bool {
+    sides.place(member.span).is_some_and(|place| {
+        let text = &sides.sources.get(member.span.file).text;
+        mention::is_on_line(text, &member.name, place.line)
+    })
 }
 
 /// The member of a name: in its own case rather than another.

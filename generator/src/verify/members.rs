@@ -3,9 +3,10 @@
 use super::codes::Code;
 use super::csdl::Typed;
 use super::measures::Measure;
+use super::mention::{self, Mention};
 use super::report::{Difference, Draft};
 use super::sides::{Pair, Sides};
-use super::{scan, type_names};
+use super::{cell, scan, type_names};
 use crate::resolve::AnyProperty;
 use crate::schema::{StructuredType, TypeRef};
 use crate::source::Span;
@@ -58,6 +59,14 @@ impl Role {
         }
     }
 
+    /// The measure of what stands on a page.
+    fn on_page(self) -> Measure {
+        match self {
+            Self::Structural => Measure::PropertiesOnPage,
+            Self::Navigation => Measure::NavigationOnPage,
+        }
+    }
+
     /// The code for a member of this role that stands in the table of the other.
     fn misplaced(self) -> Code {
         match self {
@@ -104,8 +113,21 @@ fn recall(
     let row = best_row(rows, role, &declared.name);
     draft.tally(role.measure()).expect(row.is_some());
     match row {
-        Some(row) => agreement(sides, pair, row, role, declared, draft),
-        None => draft.differ(absence(sides, pair, declared)),
+        Some(row) => {
+            draft.tally(role.on_page()).expect(true);
+            agreement(sides, pair, row, role, declared, draft);
+        }
+        None => {
+            let difference = absence(sides, pair, declared);
+            let is_absent = matches!(
+                difference.code,
+                Code::PropertyMissing | Code::PropertyElsewhere
+            );
+            if !is_absent {
+                draft.tally(role.on_page()).expect(false);
+            }
+            draft.differ(difference);
+        }
     }
 }
 
@@ -146,9 +168,27 @@ fn agreement(
     let code = type_names::difference(row.type_ref, service, sides.service);
     draft.tally(Measure::PropertyTypes).agree(code.is_none());
     if let Some(code) = code {
+        let written = written(sides, row);
+        let misread =
+            |cell: &cell::Written| cell.is_of_service(service) && !cell.is_read_as(row.type_ref);
+        let code = match written.as_ref().is_some_and(misread) {
+            true => Code::TypeMisread,
+            false => code,
+        };
         let difference = differ(code, row.type_ref.span).documented(documented);
+        let difference = Difference {
+            written: written.map_or_else(String::new, |cell| cell.text),
+            ..difference
+        };
         draft.differ(difference.service(service));
     }
+}
+
+/// The Type cell of a row; what only the JSON representation has, has none.
+fn written(sides: &Sides<'_>, row: &Row<'_>) -> Option<cell::Written> {
+    let place = sides.place(row.span)?;
+    let file = sides.sources.get(row.span.file);
+    cell::on_line(&file.text, place.line)
 }
 
 /// Why a member has no row on the page of its type.
@@ -159,15 +199,13 @@ fn absence(sides: &Sides<'_>, pair: Pair<'_>, declared: &Typed) -> Difference {
         let difference = sides.difference(code, span, &pair.service.name);
         difference.of_member(name).service(&declared.type_name)
     };
+    let missing = differ(Code::PropertyMissing, structured.span);
+    let found = unread(sides, structured, missing);
     match elsewhere(sides, structured, name) {
-        Some((owner, span)) => {
+        Some((owner, span)) if found.code == Code::PropertyMissing => {
             differ(Code::PropertyElsewhere, span).documented(format!("on {owner}"))
         }
-        None => unread(
-            sides,
-            structured,
-            differ(Code::PropertyMissing, structured.span),
-        ),
+        _ => found,
     }
 }
 
@@ -185,21 +223,36 @@ fn elsewhere<'s>(
     })
 }
 
-/// Turns a missing member into an unread one where a page of the type has a row of its name.
+/// Turns a missing member into an unread one where a page of the type has a row of its name, into
+/// a mentioned one where it has the word.
 fn unread(sides: &Sides<'_>, structured: &StructuredType, missing: Difference) -> Difference {
-    let found = structured.pages.iter().find_map(|page| {
+    let pages = structured.pages.iter().filter_map(|page| {
         let file = sides.sources.get(sides.sources.find(&page.path)?);
-        let line = scan::property_row(&file.text, &missing.member)?;
-        Some((page.path.clone(), line))
+        Some((&page.path, &file.text))
     });
-    match found {
-        Some((page, line)) => Difference {
-            code: Code::PropertyUnread,
-            place: Some(super::Place { page, line }),
-            ..missing
-        },
-        None => missing,
+    let mut found = missing;
+    for (page, text) in pages {
+        let row = scan::property_row(text, &found.member);
+        let mention = mention::find(text, &found.member);
+        let (code, line) = match (row, mention) {
+            (Some(line), _) => (Code::PropertyUnread, line),
+            (None, Some(Mention::Text(line))) => (Code::PropertyMentioned, line),
+            (None, Some(Mention::Comment(line))) => {
+                found.documented = format!("a comment in line {line}");
+                continue;
+            }
+            (None, None) => continue,
+        };
+        found.code = code;
+        found.place = Some(super::Place {
+            page: page.clone(),
+            line,
+        });
+        if code == Code::PropertyUnread {
+            break;
+        }
     }
+    found
 }
 
 /// Whether the service has what a row describes, as a member of either kind, own or inherited.
@@ -210,6 +263,14 @@ fn precision(sides: &Sides<'_>, pair: Pair<'_>, row: &Row<'_>, draft: &mut Draft
     if !row.is_inherited {
         draft.tally(row.role.measure()).find(member.is_some());
     }
+    if !row.is_inherited {
+        let tally = draft.tally(row.role.on_page());
+        tally.find(is_on_page(sides, row));
+    }
+    if let Some(written) = written(sides, row) {
+        let tally = draft.tally(Measure::TypesAsWritten);
+        tally.agree(written.is_read_as(row.type_ref));
+    }
     if let Some(member) = member {
         let code = type_names::difference(row.type_ref, &member.type_name, sides.service);
         draft.tally(Measure::RowTypes).agree(code.is_none());
@@ -218,6 +279,14 @@ fn precision(sides: &Sides<'_>, pair: Pair<'_>, row: &Row<'_>, draft: &mut Draft
         let difference = difference.of_member(row.name);
         draft.differ(difference.documented(type_names::text(row.type_ref)));
     }
+}
+
+/// Whether the page has the name of a row, where the row is said to be.
+fn is_on_page(sides: &Sides<'_>, row: &Row<'_>) -> bool {
+    sides.place(row.span).is_some_and(|place| {
+        let text = &sides.sources.get(row.span.file).text;
+        mention::is_on_line(text, row.name, place.line)
+    })
 }
 
 /// What a type holds with its bases counted in, on both sides.

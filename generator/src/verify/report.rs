@@ -53,6 +53,8 @@ pub struct Difference {
     pub documented: String,
     /// What the service says; empty where it says nothing.
     pub service: String,
+    /// The cell that `documented` was read from, to the letter; empty where there is none.
+    pub written: String,
 }
 
 /// A line of a page.
@@ -73,7 +75,11 @@ impl Difference {
             text = format!("{text}, `{}`", self.member);
         }
         text = format!("{text}: {}", self.code.meaning());
-        let sides = [("Page", &self.documented), ("Service", &self.service)];
+        let sides = [
+            ("Page", &self.documented),
+            ("As written", &self.written),
+            ("Service", &self.service),
+        ];
         for (side, says) in sides {
             if !says.is_empty() {
                 text = format!("{text} {side}: {says}.");

@@ -159,10 +159,15 @@ pub(super) fn property_row(text: &str, name: &str) -> Option<u32> {
     found.next().map(|line| line.number)
 }
 
+/// The cells of a table row that begins with `|`.
+pub(super) fn cells(line: &str) -> Option<Vec<&str>> {
+    let row = line.trim().strip_prefix('|')?;
+    Some(row.strip_suffix('|').unwrap_or(row).split('|').collect())
+}
+
 /// The first cell of a table row, less emphasis.
 fn first_cell(line: &str) -> Option<&str> {
-    let row = line.trim().strip_prefix('|')?;
-    let cell = row.split('|').next().unwrap_or(row);
+    let cell = cells(line)?.first().copied()?;
     Some(cell.trim_matches(|sign: char| sign.is_whitespace() || "*`\\_".contains(sign)))
 }
 
@@ -174,16 +179,18 @@ fn place(file: &SourceFile, line: u32) -> Place {
 }
 
 /// A line of a page.
-struct Line<'t> {
-    number: u32,
-    text: &'t str,
+pub(super) struct Line<'t> {
+    /// The first is 1.
+    pub(super) number: u32,
+    pub(super) text: &'t str,
     /// It stands in a code fence, or opens or closes one.
-    in_fence: bool,
+    pub(super) in_fence: bool,
     /// It stands in a comment that a line before it opens.
-    in_comment: bool,
+    pub(super) in_comment: bool,
 }
 
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+/// The lines of a page, in order.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let (mut open_fence, mut in_comment) = (false, false);
     text.lines().zip(1..).map(move |(text, number)| {
         let is_fence = text.trim_start().starts_with("```");
@@ -204,7 +211,7 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 
 impl<'t> Line<'t> {
     /// The level and the text of a heading; the titles of tabs are none.
-    fn heading(&self) -> Option<(usize, &'t str)> {
+    pub(super) fn heading(&self) -> Option<(usize, &'t str)> {
         let rest = self.text.trim_start_matches('#');
         let level = self.text.len() - rest.len();
         let title = rest.strip_prefix(' ')?.trim();

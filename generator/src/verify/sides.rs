@@ -116,6 +116,7 @@ pub(super) fn without_place(code: Code, subject: &str) -> Difference {
         code,
         documented: String::new(),
         service: String::new(),
+        written: String::new(),
     }
 }
 

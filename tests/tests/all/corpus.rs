@@ -2,9 +2,8 @@
 //! silence.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use graph_codegen::diagnostic::Diagnostic;
 use graph_codegen::page::{self, BlockKind};
@@ -14,19 +13,6 @@ use graph_codegen::{Analysis, Docs, Target};
 use serde_json::Value;
 
 use crate::folders;
-
-/// The folder of real pages, or none with a word on it.
-#[expect(
-    clippy::print_stderr,
-    reason = "whoever reads the output should know what did not run"
-)]
-fn real_pages() -> Option<PathBuf> {
-    let folder = env::var_os("GRAPH_DOCS").filter(|folder| !folder.is_empty());
-    if folder.is_none() {
-        eprintln!("skipped: GRAPH_DOCS is not set");
-    }
-    folder.map(|folder| folders::root().join(folder))
-}
 
 fn analysed(folder: &Path) -> (Docs, Analysis) {
     let docs = graph_codegen::read(folder).unwrap_or_else(|error| panic!("{error}"));
@@ -57,7 +43,9 @@ fn silent(docs: &Docs, analysis: &Analysis) -> Vec<String> {
 
 #[test]
 fn every_real_page_gives_something_or_is_named() {
-    let Some(folder) = real_pages() else { return };
+    let Some(folder) = folders::real_pages() else {
+        return;
+    };
     let (docs, analysis) = analysed(&folder.join("security-2025"));
     assert!(analysis.summary.pages > 80, "{:?}", analysis.summary);
     assert_eq!(silent(&docs, &analysis), Vec::<String>::new());
@@ -66,7 +54,9 @@ fn every_real_page_gives_something_or_is_named() {
 /// Copies of rendered pages, which have lost their markup: each has to be complained of.
 #[test]
 fn every_seed_gives_something_or_is_named() {
-    let Some(folder) = real_pages() else { return };
+    let Some(folder) = folders::real_pages() else {
+        return;
+    };
     let places = [folder.join("seeds"), folder.join("../seeds")];
     let seeds = places
         .iter()
@@ -155,7 +145,9 @@ fn repeats_member(schema: &Schema, path: &str, text: &str) -> bool {
 
 #[test]
 fn every_row_of_a_real_table_gives_something_or_is_named() {
-    let Some(folder) = real_pages() else { return };
+    let Some(folder) = folders::real_pages() else {
+        return;
+    };
     let (docs, analysis) = analysed(&folder.join("security-2025"));
     let accounted = accounted_lines(&docs, &analysis);
     let mut lost = Vec::new();
@@ -189,7 +181,9 @@ fn subtypes<'s>(types: &[&'s StructuredType], base: &str) -> BTreeSet<&'s str> {
 
 #[test]
 fn every_type_of_evidence_is_a_variant() {
-    let Some(folder) = real_pages() else { return };
+    let Some(folder) = folders::real_pages() else {
+        return;
+    };
     let (docs, analysis) = analysed(&folder.join("security-2025"));
     let schema = &analysis.schema;
     let types: Vec<_> = schema

@@ -13,6 +13,19 @@ pub(crate) fn root() -> PathBuf {
         .expect("the repository is there")
 }
 
+/// The folder of real pages, or none with a word on it.
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever reads the output should know what did not run"
+)]
+pub(crate) fn real_pages() -> Option<PathBuf> {
+    let folder = std::env::var_os("GRAPH_DOCS").filter(|folder| !folder.is_empty());
+    if folder.is_none() {
+        eprintln!("skipped: GRAPH_DOCS is not set");
+    }
+    folder.map(|folder| root().join(folder))
+}
+
 /// A page of `docs-src`.
 pub(crate) fn page(path: &str) -> String {
     read(&root().join("docs-src").join(path))

@@ -9,4 +9,6 @@ mod failures;
 mod folders;
 mod model;
 mod operations;
+mod sample;
 mod selection;
+mod silence;

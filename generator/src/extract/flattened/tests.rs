@@ -141,7 +141,8 @@ here\tOn its shelf.
 ";
     let (facts, found) = page_facts("book.md", text);
     let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
-    assert_eq!(codes, [Code::FlattenedPage, Code::TableUnknown]);
+    let expected = [Code::FlattenedPage, Code::TableUnknown, Code::RowsUnread];
+    assert_eq!(codes, expected);
     assert!(facts.types.is_empty());
     assert_eq!(facts.enums[0].name, "microsoft.graph.library.bookState");
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::extract::Reader;
-use crate::schema::{NavigationProperty, Property};
+use crate::schema::{NavigationProperty, Property, TypeRef};
 
 /// Adds the properties that only the JSON block has. What it spells in another way than a table,
 /// or fills in where a name would stand, is no further property.
@@ -26,7 +26,8 @@ pub(super) fn complete(
             Some(known)
                 if known.type_ref.name == "Edm.Untyped"
                     && known.type_ref.link.is_none()
-                    && !known.type_ref.is_collection =>
+                    && !known.type_ref.is_collection
+                    && !says_json(reader, &known.type_ref) =>
             {
                 known.type_ref = extra.type_ref;
             }
@@ -39,6 +40,14 @@ pub(super) fn complete(
             },
         }
     }
+}
+
+/// Whether a row says that the property holds any JSON: a sample of it tells no more.
+fn says_json(reader: &Reader<'_, '_>, type_ref: &TypeRef) -> bool {
+    let cell = reader.context.sources.text(type_ref.span);
+    let is_mark = |sign: char| sign.is_whitespace() || "|*`".contains(sign);
+    let cell = cell.trim_matches(is_mark).to_ascii_lowercase();
+    matches!(cell.as_str(), "any" | "edm.untyped" | "json" | "untyped")
 }
 
 fn report_misspelt(reader: &Reader<'_, '_>, extra: &Property, row: &str) {

@@ -38,6 +38,7 @@ struct DifferenceEntry<'a> {
     line: Option<u32>,
     documented: &'a str,
     service: &'a str,
+    written: &'a str,
     message: String,
 }
 
@@ -79,6 +80,7 @@ fn difference(difference: &Difference) -> DifferenceEntry<'_> {
         line: difference.place.as_ref().map(|place| place.line),
         documented: &difference.documented,
         service: &difference.service,
+        written: &difference.written,
         message: difference.message(),
     }
 }
