@@ -10,11 +10,13 @@
 //! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
 //! [`Error::location`] is the address to fetch the content from, by other means.
 
+mod body;
 mod builder;
 mod credential;
 mod documented;
 mod encode;
 mod error;
+mod opened;
 mod operation;
 pub mod options;
 mod origin;

@@ -3,14 +3,13 @@
 //! Every request of every client passes here, whatever it is for, so that what must hold for all of
 //! them is decided in one place: the token, the default headers, the host, and later how often to try.
 
-use bytes::Bytes;
-use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE,
-};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use reqwest::Url;
 use uuid::Uuid;
 
+use super::body::Body;
+use super::opened::Opened;
 use super::origin;
 use super::request::Parts;
 use super::{
@@ -35,8 +34,15 @@ pub(super) struct Outgoing {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Body,
+    /// What holds for this request in place of what holds for its client.
+    #[allow(dead_code, reason = "there is nothing to set as yet")]
+    pub(super) settings: Settings,
 }
+
+/// What a request may have other than its client has it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settings {}
 
 /// Sends a request that was just built.
 pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Error>> {
@@ -46,8 +52,23 @@ pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Err
     })
 }
 
-/// Sends a request and reads the answer.
-pub(super) async fn exchange(client: &Client, mut outgoing: Outgoing) -> Result<Response, Error> {
+/// Sends a request and reads the answer to its end.
+///
+/// # Errors
+///
+/// Whatever keeps an answer of success from being had; see [`Error`].
+pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Response, Error> {
+    open(client, outgoing).await?.read().await
+}
+
+/// Sends a request and waits for the headers of an answer of success, whose body is then the
+/// caller's to read.
+///
+/// # Errors
+///
+/// Whatever keeps an answer of success from being had; see [`Error`]. Other answers are read to their
+/// end, so that the error has all of them.
+pub(super) async fn open(client: &Client, mut outgoing: Outgoing) -> Result<Opened, Error> {
     origin::require_same_origin(&client.shared.endpoint, &outgoing.url)?;
     add_default_headers(client, &mut outgoing.headers)?;
     add_content_length(&mut outgoing);
@@ -55,11 +76,13 @@ pub(super) async fn exchange(client: &Client, mut outgoing: Outgoing) -> Result<
     outgoing
         .headers
         .insert(AUTHORIZATION, authorization(client).await?);
-    let response = transport(client, outgoing, client_request_id).await?;
-    if response.status.is_success() {
-        return Ok(response);
+    let opened = transport(client, outgoing, client_request_id).await?;
+    if opened.status.is_success() {
+        return Ok(opened);
     }
-    Err(Error::Service(Box::new(ServiceError::new(response))))
+    Err(Error::Service(Box::new(ServiceError::new(
+        opened.read().await?,
+    ))))
 }
 
 fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), Error> {
@@ -75,13 +98,13 @@ fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), E
     Ok(())
 }
 
-/// Says that there is no body where the method lets one be expected (RFC 9110 §8.6): the transport
-/// says nothing, and services answer 411 to that.
+/// Says how long the body is where the transport would not: of streams, and that there is none where
+/// the method lets one be expected (RFC 9110 §8.6), as services answer 411 to silence.
 fn add_content_length(outgoing: &mut Outgoing) {
     let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(&outgoing.method);
-    if outgoing.body.is_none() && expects_body {
-        let none = HeaderValue::from_static("0");
-        outgoing.headers.insert(CONTENT_LENGTH, none);
+    let length = outgoing.body.length();
+    if let Some(length) = length.filter(|length| expects_body || *length > 0) {
+        outgoing.headers.insert(CONTENT_LENGTH, length.into());
     }
 }
 
@@ -111,7 +134,7 @@ async fn authorization(client: &Client) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-/// Hands a request to the transport, following redirects within the host when it only reads.
+/// Hands a request to the transport and gives the answer, its body unread, following redirects within the host when it only reads.
 ///
 /// A redirect of any other request is an answer like those of failure: to repeat the request at
 /// another place is not the client's to decide.
@@ -119,16 +142,16 @@ async fn transport(
     client: &Client,
     mut outgoing: Outgoing,
     client_request_id: String,
-) -> Result<Response, Error> {
+) -> Result<Opened, Error> {
     let endpoint = &client.shared.endpoint;
     let only_reads = [Method::GET, Method::HEAD].contains(&outgoing.method);
     let mut followed = 0;
     loop {
-        let answer = hand_over(client, &outgoing, &client_request_id).await?;
+        let answer = hand_over(client, &mut outgoing, &client_request_id).await?;
         // A transport that follows redirects by itself may have ended up anywhere.
         origin::require_same_origin(endpoint, answer.url())?;
         let Some(target) = redirect(&answer).filter(|_| only_reads) else {
-            return read(answer, client_request_id).await;
+            return Ok(Opened::new(answer, client_request_id));
         };
         let refusal = if !origin::is_same_origin(endpoint, &target) {
             Error::ForeignHost
@@ -139,7 +162,7 @@ async fn transport(
             outgoing.url = target;
             continue;
         };
-        let response = read(answer, client_request_id).await?;
+        let response = Opened::new(answer, client_request_id).read().await?;
         let link = UnfollowedLink::redirected(target, response);
         return Err(refusal(Box::new(link)));
     }
@@ -147,12 +170,12 @@ async fn transport(
 
 async fn hand_over(
     client: &Client,
-    outgoing: &Outgoing,
+    outgoing: &mut Outgoing,
     client_request_id: &str,
 ) -> Result<reqwest::Response, Error> {
     let mut request = reqwest::Request::new(outgoing.method.clone(), outgoing.url.clone());
     *request.headers_mut() = outgoing.headers.clone();
-    *request.body_mut() = outgoing.body.clone().map(Into::into);
+    *request.body_mut() = outgoing.body.take();
     let answer = client.shared.http.execute(request).await;
     answer.map_err(|error| {
         Error::Transport(Box::new(TransportError::before_answer(
@@ -171,34 +194,5 @@ fn redirect(answer: &reqwest::Response) -> Option<Url> {
         | StatusCode::TEMPORARY_REDIRECT
         | StatusCode::PERMANENT_REDIRECT => origin::redirect_target(answer.url(), answer.headers()),
         _ => None,
-    }
-}
-
-async fn read(mut answer: reqwest::Response, client_request_id: String) -> Result<Response, Error> {
-    let status = answer.status();
-    let mut headers = std::mem::take(answer.headers_mut());
-    hide_secrets(&mut headers);
-    match answer.bytes().await {
-        Ok(body) => Ok(Response {
-            status,
-            headers,
-            body,
-            client_request_id,
-        }),
-        Err(error) => Err(Error::Transport(Box::new(TransportError::in_body(
-            status,
-            headers,
-            &client_request_id,
-            error,
-        )))),
-    }
-}
-
-/// Keeps cookies and pre-authenticated links out of what `Debug` prints of headers.
-fn hide_secrets(headers: &mut HeaderMap) {
-    for (name, value) in headers.iter_mut() {
-        if name == SET_COOKIE || name == LOCATION {
-            value.set_sensitive(true);
-        }
     }
 }

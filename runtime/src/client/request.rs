@@ -12,6 +12,7 @@ use http::header::{
 use reqwest::{Method, Url};
 use serde::Serialize;
 
+use super::body::Body;
 use super::{BoxFuture, Client, Error, Items, ListKind, Operation, Pages};
 use super::{RequestType, Resource, ResponseKind, Undocumented, encode, pipeline};
 
@@ -36,7 +37,7 @@ const PREFER: HeaderName = HeaderName::from_static("prefer");
 /// request is sent, so that options chain without a `?` each.
 #[must_use = "requests are sent when they are awaited"]
 pub struct Request<O> {
-    parts: Box<Parts>,
+    pub(super) parts: Box<Parts>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -49,6 +50,8 @@ pub(super) struct Parts {
     path: String,
     query: Vec<(String, String)>,
     body: Option<Bytes>,
+    /// What the pipeline does otherwise for this request than for others of the client.
+    pub(super) settings: pipeline::Settings,
     fault: Option<String>,
 }
 
@@ -64,6 +67,7 @@ impl<O: RequestType> Request<O> {
                 path: place.path().to_owned(),
                 query: Vec::new(),
                 body: None,
+                settings: pipeline::Settings::default(),
                 fault: place.fault().map(str::to_owned),
             }),
             operation: PhantomData,
@@ -194,7 +198,8 @@ impl Parts {
             method: self.method()?,
             url: self.url()?,
             headers: self.headers.clone(),
-            body: self.body.clone(),
+            body: self.body.clone().into(),
+            settings: self.settings.clone(),
         })
     }
 
@@ -206,7 +211,8 @@ impl Parts {
             method: Method::GET,
             url: link,
             headers,
-            body: None,
+            body: Body::Empty,
+            settings: self.settings.clone(),
         }
     }
 
