@@ -16,17 +16,21 @@ mod credential;
 mod documented;
 mod encode;
 mod error;
+pub mod filter;
 mod opened;
 mod operation;
 pub mod options;
 mod origin;
 mod paging;
 mod pipeline;
+mod query;
+mod raw;
 mod request;
 mod resource;
 mod response;
 mod retry_after;
 mod service_error;
+mod target;
 mod unfollowed_link;
 
 use std::fmt;
@@ -53,7 +57,7 @@ pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;
 pub use bytes::Bytes;
-pub use http::{HeaderMap, StatusCode};
+pub use http::{HeaderMap, Method, StatusCode};
 
 /// A future on the heap that may move between threads: what credentials and awaited requests are.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

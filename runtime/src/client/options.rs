@@ -3,8 +3,11 @@
 //!
 //! An option that an operation does not document is no method of its requests; [`Request::query`]
 //! and [`Request::header`] set any other.
+//!
+//! Options that are lists grow with each call; all others hold what was set last.
 
 use super::Request;
+use super::filter::Condition;
 
 /// Declares the trait of an option and the method that it stands for.
 macro_rules! options {
@@ -33,10 +36,16 @@ macro_rules! options {
             self.$set($wire_name, value.as_ref())
         }
     };
+    (@method $(#[$doc:meta])* $method:ident (condition) $wire_name:literal $set:ident) => {
+        $(#[$doc])*
+        pub fn $method(self, value: impl Into<Condition>) -> Self {
+            self.query_condition($wire_name, value.into())
+        }
+    };
     (@method $(#[$doc:meta])* $method:ident (list) $wire_name:literal $set:ident) => {
         $(#[$doc])*
         pub fn $method(self, values: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-            self.$set($wire_name, joined(values))
+            self.query_list($wire_name, &joined(values))
         }
     };
     (@method $(#[$doc:meta])* $method:ident ($ty:ty) $wire_name:literal $set:ident) => {
@@ -54,17 +63,19 @@ options! {
     Count.count(bool) "$count" query;
     /// Sets `$deltatoken`: the state since which changes are wanted.
     DeltaToken.delta_token(text) "$deltatoken" query;
-    /// Sets `$expand`: the related objects to be sent along.
+    /// Adds to `$expand`: the related objects to be sent along.
     Expand.expand(list) "$expand" query;
-    /// Sets `$filter`: the condition that items must meet, as in `status eq 'open'`.
-    Filter.filter(text) "$filter" query;
+    /// Sets `$filter`: the condition that items must meet, as text like `status eq 'open'`, or put
+    /// together by [`filter::field`](crate::filter::field).
+    Filter.filter(condition) "$filter" query;
     /// Sets `$format`: the media type of the answer.
     Format.format(text) "$format" query;
-    /// Sets `$orderby`: the properties to sort by, each followed by ` desc` where wanted.
+    /// Adds to `$orderby`: the properties to sort by, each followed by ` desc` where wanted.
     OrderBy.order_by(list) "$orderby" query;
     /// Sets `$search`: the words to search for.
     Search.search(text) "$search" query;
-    /// Sets `$select`: the properties to be sent, in one option with commas.
+    /// Adds to `$select`: the properties to be sent. However often it is called, they go into one
+    /// option with commas.
     Select.select(list) "$select" query;
     /// Sets `$skip`: how many items to leave out at the start.
     Skip.skip(u64) "$skip" query;

@@ -123,7 +123,10 @@ where
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("operation", &self.parts.operation.name)
+            .field(
+                "operation",
+                &self.parts.operation.map(|operation| operation.name),
+            )
             .finish_non_exhaustive()
     }
 }

@@ -13,8 +13,10 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 
 use super::body::Body;
+use super::filter::Condition;
+use super::target::Target;
 use super::{BoxFuture, Client, Error, Items, ListKind, Operation, Pages};
-use super::{RequestType, Resource, ResponseKind, Undocumented, encode, pipeline};
+use super::{RequestType, Resource, ResponseKind, Undocumented, pipeline};
 
 /// Headers that the pipeline and the transport answer for.
 const RESERVED_HEADERS: [HeaderName; 5] = [
@@ -45,10 +47,11 @@ pub struct Request<O> {
 #[derive(Clone)]
 pub(super) struct Parts {
     pub(super) client: Client,
-    pub(super) operation: &'static Operation,
+    /// What the documentation says; `None` for what the caller wrote by hand.
+    pub(super) operation: Option<&'static Operation>,
     pub(super) headers: HeaderMap,
-    path: String,
-    query: Vec<(String, String)>,
+    pub(super) target: Target,
+    method: Method,
     body: Option<Bytes>,
     /// What the pipeline does otherwise for this request than for others of the client.
     pub(super) settings: pipeline::Settings,
@@ -57,21 +60,7 @@ pub(super) struct Parts {
 
 impl<O: RequestType> Request<O> {
     pub(super) fn new(place: &Resource, operation: &'static Operation) -> Self {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static(O::Response::ACCEPT));
-        Self {
-            parts: Box::new(Parts {
-                client: place.client().clone(),
-                operation,
-                headers,
-                path: place.path().to_owned(),
-                query: Vec::new(),
-                body: None,
-                settings: pipeline::Settings::default(),
-                fault: place.fault().map(str::to_owned),
-            }),
-            operation: PhantomData,
-        }
+        Self::from_parts(Parts::documented(place, operation, O::Response::ACCEPT))
     }
 
     /// Sends the request, as awaiting it does.
@@ -85,9 +74,37 @@ impl<O: RequestType> Request<O> {
 }
 
 impl<O> Request<O> {
+    pub(super) fn from_parts(parts: Parts) -> Self {
+        Self {
+            parts: Box::new(parts),
+            operation: PhantomData,
+        }
+    }
+
+    pub(super) fn into_parts(self) -> Parts {
+        *self.parts
+    }
+
     /// Sets a query option, such as `$filter`, in place of one of the same name.
     pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
-        self.parts.set_query(name, value.to_string());
+        self.parts.target.query.set(name, &value.to_string());
+        self
+    }
+
+    /// Adds to a query option that is a list.
+    pub(super) fn query_list(mut self, name: &str, values: &str) -> Self {
+        if !values.is_empty() {
+            self.parts.target.query.extend(name, values);
+        }
+        self
+    }
+
+    /// Sets a query option that is a condition.
+    pub(super) fn query_condition(mut self, name: &str, condition: Condition) -> Self {
+        match condition.into_text() {
+            Ok(text) => self.parts.target.query.set(name, &text),
+            Err(fault) => self.parts.note(fault),
+        }
         self
     }
 
@@ -111,9 +128,9 @@ impl<O> Request<O> {
         self
     }
 
-    /// The operation that this is a request for.
+    /// The operation that this is a request for; `None` for [raw](Client::request) requests.
     #[must_use]
-    pub fn operation(&self) -> &'static Operation {
+    pub fn operation(&self) -> Option<&'static Operation> {
         self.parts.operation
     }
 }
@@ -174,10 +191,13 @@ impl<O> fmt::Debug for Request<O> {
         let parts = &self.parts;
         let headers: Vec<&str> = parts.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Request")
-            .field("operation", &parts.operation.name)
-            .field("method", &parts.operation.method)
-            .field("path", &parts.path)
-            .field("query", &parts.query)
+            .field(
+                "operation",
+                &parts.operation.map(|operation| operation.name),
+            )
+            .field("method", &parts.method.as_str())
+            .field("path", &parts.target.shown())
+            .field("query", &parts.target.query)
             .field("headers", &headers)
             .field("body_length", &parts.body.as_ref().map(Bytes::len))
             .finish_non_exhaustive()
@@ -185,6 +205,54 @@ impl<O> fmt::Debug for Request<O> {
 }
 
 impl Parts {
+    /// A request for an operation at a place.
+    fn documented(place: &Resource, operation: &'static Operation, accept: &'static str) -> Self {
+        let method = Method::from_bytes(operation.method.as_bytes());
+        let mut parts = Self {
+            operation: Some(operation),
+            ..Self::new(place.client(), accept, Target::place(place.path()))
+        };
+        if let Some(fault) = place.fault() {
+            parts.note(fault.to_owned());
+        }
+        match method {
+            Ok(method) => parts.method = method,
+            Err(_) => parts.note(format!("`{}` is no HTTP method", operation.method)),
+        }
+        parts
+    }
+
+    /// A request for what the caller wrote.
+    pub(super) fn written(
+        client: &Client,
+        method: Method,
+        path: &str,
+        accept: &'static str,
+    ) -> Self {
+        let (target, fault) = match Target::written(path) {
+            Ok(target) => (target, None),
+            Err(fault) => (Target::place(""), Some(fault)),
+        };
+        Self {
+            method,
+            fault,
+            ..Self::new(client, accept, target)
+        }
+    }
+
+    fn new(client: &Client, accept: &'static str, target: Target) -> Self {
+        Self {
+            client: client.clone(),
+            operation: None,
+            headers: HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accept))]),
+            target,
+            method: Method::GET,
+            body: None,
+            settings: pipeline::Settings::default(),
+            fault: None,
+        }
+    }
+
     /// What goes out for the first page or the only answer.
     ///
     /// # Errors
@@ -195,7 +263,7 @@ impl Parts {
             return Err(Error::InvalidRequest(fault.clone()));
         }
         Ok(pipeline::Outgoing {
-            method: self.method()?,
+            method: self.method.clone(),
             url: self.url()?,
             headers: self.headers.clone(),
             body: self.body.clone().into(),
@@ -216,28 +284,9 @@ impl Parts {
         }
     }
 
-    fn method(&self) -> Result<Method, Error> {
-        let method = self.operation.method;
-        Method::from_bytes(method.as_bytes())
-            .map_err(|_| Error::InvalidRequest(format!("`{method}` is no HTTP method")))
-    }
-
     /// Where the first page or the only answer is.
     pub(super) fn url(&self) -> Result<Url, Error> {
-        let mut text = format!("{}{}", self.client.endpoint(), self.path);
-        for (index, (name, value)) in self.query.iter().enumerate() {
-            text.push(if index == 0 { '?' } else { '&' });
-            text.push_str(&format!("{}={}", encode::name(name), encode::value(value)));
-        }
-        let path = &self.path;
-        Url::parse(&text).map_err(|error| Error::InvalidRequest(format!("`{path}`: {error}")))
-    }
-
-    fn set_query(&mut self, name: &str, value: String) {
-        match self.query.iter_mut().find(|(other, _)| other == name) {
-            Some(option) => option.1 = value,
-            None => self.query.push((name.to_owned(), value)),
-        }
+        self.target.url(&self.client.shared.endpoint)
     }
 
     fn set_header(&mut self, name: &str, value: &str) {

@@ -2,8 +2,11 @@
 
 mod credentials;
 mod errors;
+mod expression;
+mod filters;
 mod hosts;
 mod paging;
+mod raw;
 mod requests;
 mod server;
 
