@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Files, manifest};
@@ -91,12 +92,16 @@ fn compare(out: &Path, files: &Files) -> Result<Difference, Failure> {
             .any(|name| out.join(name).exists()),
         ..Difference::default()
     };
-    for (path, text) in files {
+    let compared: Vec<_> = files.iter().collect();
+    let compared = compared.into_par_iter().map(|(path, text)| {
         let is_same = match found.get(path) {
             Some(true) => Some(has_text(&out.join(path), text)?),
             Some(false) => Some(false),
             None => None,
         };
+        Ok((path, is_same))
+    });
+    for (path, is_same) in compared.collect::<Result<Vec<_>, Failure>>()? {
         let list = match is_same {
             None => &mut difference.created,
             Some(true) => &mut difference.unchanged,

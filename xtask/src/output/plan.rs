@@ -1,5 +1,6 @@
 //! A difference into the steps that make it go away, and a work folder into those that undo them.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,8 +55,13 @@ impl Plan {
                 to: new.clone(),
             });
         }
+        let parents: BTreeSet<&str> = files.keys().map(|path| parent(path)).collect();
+        steps.extend(
+            parents
+                .iter()
+                .map(|parent| Step::MakeFolder(new.join(parent))),
+        );
         for path in &difference.unchanged {
-            steps.push(make_parent(&new, path));
             steps.push(Step::Link {
                 from: self.out.join(path),
                 to: new.join(path),
@@ -63,7 +69,6 @@ impl Plan {
         }
         for (path, text) in files {
             if difference.unchanged.binary_search(path).is_err() {
-                steps.push(make_parent(&new, path));
                 steps.push(Step::Write {
                     path: new.join(path),
                     text: text.clone(),
@@ -188,8 +193,11 @@ impl Plan {
 }
 
 fn make_parent(root: &Path, path: &str) -> Step {
-    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-    Step::MakeFolder(root.join(parent))
+    Step::MakeFolder(root.join(parent(path)))
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 fn move_file(from: &Path, to: &Path, path: &str) -> [Step; 2] {

@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::failure::Failure;
 
 /// One change on disk.
@@ -31,19 +33,25 @@ pub(super) enum Step {
     RemoveTree(PathBuf),
 }
 
-/// Runs steps in their order.
+/// Runs steps in their order, but for neighbours that each fill a file of their own: these run side
+/// by side.
 ///
 /// # Errors
 ///
 /// The first error ends it; it names the file or folder.
 pub(super) fn run_all(steps: &[Step]) -> Result<(), Failure> {
-    steps.iter().try_for_each(Step::run)
+    let mut groups = steps.chunk_by(|left, right| left.fills_a_file() && right.fills_a_file());
+    groups.try_for_each(|group| group.par_iter().try_for_each(Step::run))
 }
 
 impl Step {
     fn run(&self) -> Result<(), Failure> {
         let failed = |error| Failure::io(self.path(), "cannot be written", &error);
         self.change().map_err(failed)
+    }
+
+    fn fills_a_file(&self) -> bool {
+        matches!(self, Self::Write { .. } | Self::Link { .. })
     }
 
     fn change(&self) -> io::Result<()> {
