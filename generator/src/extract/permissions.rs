@@ -9,6 +9,12 @@ use super::Reader;
 
 const HEADINGS: &[&str] = &["permissions", "prerequisites", "permission"];
 
+/// Whether a section is about permissions: all tables in it are read, or reported whole.
+pub(super) fn is_about(reader: &Reader<'_, '_>, index: usize) -> bool {
+    let outline = &reader.outline;
+    outline.within(index, |heading| HEADINGS.contains(&heading))
+}
+
 /// Reads the permissions of the page. Several tables are brought together, scheme by scheme.
 pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<Permission> {
     let mut found = Vec::new();

@@ -5,14 +5,14 @@
 //! place, and what has none was not read.
 
 use crate::diagnostic::Code;
-use crate::page::{BlockKind, CodeBlock, Row, Table};
+use crate::page::{BlockKind, CodeBlock, Inline, Row, Table};
 use crate::schema::{
     EnumType, Example, Message, Operation, Property, RequestBody, StructuredType, TypeRef,
 };
 use crate::source::{FileId, Span};
 
 use super::tables::{is_blank, is_group};
-use super::{PageFacts, Reader, request};
+use super::{PageFacts, Reader, permissions, request};
 
 /// The languages of fences that hold messages.
 const LANGUAGES: [&str; 3] = ["http", "msgraph-interactive", ""];
@@ -24,6 +24,8 @@ pub(super) fn report(reader: &Reader<'_, '_>, facts: &PageFacts) {
     for (index, section) in reader.page.sections.iter().enumerate() {
         for block in &section.blocks {
             match &block.kind {
+                // Several tables of permissions become one record a scheme, with one place.
+                BlockKind::Table(_) if permissions::is_about(reader, index) => {}
                 BlockKind::Table(table) => report_rows(reader, table, &read),
                 BlockKind::Code(code) => report_messages(reader, index, code, &read),
                 _ => {}
@@ -177,8 +179,13 @@ fn report_rows(reader: &Reader<'_, '_>, table: &Table<'_>, read: &Places) {
     report_run(reader, run);
 }
 
-/// "None" and nothing else, or an annotation such as `@odata.type`, which every value may have.
+/// "None" and nothing else, marks alone, or an annotation such as `@odata.type`, which every value
+/// may have.
 fn says_nothing(row: &Row<'_>) -> bool {
+    let has_word = |cell: &Inline<'_>| cell.text().contains(char::is_alphanumeric);
+    if !row.cells.iter().any(has_word) {
+        return true;
+    }
     let mut cells = row.cells.iter().map(|cell| cell.text());
     let first = cells.next().unwrap_or_default();
     let first = first.trim().trim_end_matches('.');

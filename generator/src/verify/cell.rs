@@ -3,7 +3,6 @@
 //! It tells apart who is at fault where a type differs from the service's: the page that says
 //! something else, or the reader that took it for something else.
 
-use super::csdl::TypeName;
 use super::scan;
 use crate::assemble::local_name;
 use crate::schema::TypeRef;
@@ -47,7 +46,7 @@ pub(super) fn on_line(text: &str, line: u32) -> Option<Written> {
     let delimiter = above.iter().rposition(|line| is_delimiter(line))?;
     let header = scan::cells(above.get(delimiter.checked_sub(1)?)?)?;
     let titled = |cell: &&str| plain(cell).to_lowercase().ends_with("type");
-    let column = header.iter().position(|cell| titled(&cell))?;
+    let column = header.iter().position(titled)?;
     written(scan::cells(row)?.get(column)?)
 }
 
@@ -57,7 +56,7 @@ pub(super) fn written(cell: &str) -> Option<Written> {
     let words = lower.split(|sign: char| sign.is_whitespace() || "(),;<>/".contains(sign));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let is_many = |word: &&str| matches!(*word, "collection" | "collections" | "list" | "array");
-    let is_collection = words.iter().any(|word| is_many(&word)) || lower.trim().ends_with("[]");
+    let is_collection = words.iter().any(is_many) || lower.trim().ends_with("[]");
     let mut names = words.iter().filter(|word| !is_many(word) && **word != "of");
     let name = names.next()?.trim_end_matches("[]").trim_matches('.');
     if words.contains(&"or") || name.is_empty() {
@@ -75,20 +74,11 @@ pub(super) fn written(cell: &str) -> Option<Written> {
 impl Written {
     /// Whether the cell says what was read.
     pub(super) fn is_read_as(&self, read: &TypeRef) -> bool {
-        self.is(&read.name, read.is_collection)
-    }
-
-    /// Whether the cell says what the service has.
-    pub(super) fn is_of_service(&self, service: &TypeName) -> bool {
-        self.is(&service.name, service.is_collection)
-    }
-
-    fn is(&self, name: &str, is_collection: bool) -> bool {
-        let name = local_name(name);
+        let name = local_name(&read.name);
         let same = name.eq_ignore_ascii_case(&self.name);
         // A page with the name `json` describes what CSDL has no primitive type for.
         let json = self.name == "untyped" && name.eq_ignore_ascii_case("json");
-        (same || json) && is_collection == self.is_collection
+        (same || json) && read.is_collection == self.is_collection
     }
 }
 

@@ -169,7 +169,7 @@ pub const CODES: &[CodeInfo] = &[
     row(Code::TypeCollection, "type-collection", Documents, "One side has a collection, the other has not."),
     row(Code::TypeDiffers, "type-differs", Documents, "The types differ."),
     row(Code::TypeEnumAsString, "type-enum-as-string", Documents, "The page says String, the service an enumeration."),
-    row(Code::TypeMisread, "type-misread", Reader, "The cell says to the letter what the service has, and was read as something else."),
+    row(Code::TypeMisread, "type-misread", Reader, "The cell was read as something else than it says to the letter."),
     row(Code::TypeNamespace, "type-namespace", Documents, "The types have one name in different namespaces."),
     row(Code::TypeNumberWidth, "type-number-width", Documents, "Both are numbers, of different types."),
     row(Code::TypeUnbound, "type-unbound", Documents, "The page names a type that no page describes, and not as the service does."),

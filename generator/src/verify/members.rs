@@ -169,12 +169,6 @@ fn agreement(
     draft.tally(Measure::PropertyTypes).agree(code.is_none());
     if let Some(code) = code {
         let written = written(sides, row);
-        let misread =
-            |cell: &cell::Written| cell.is_of_service(service) && !cell.is_read_as(row.type_ref);
-        let code = match written.as_ref().is_some_and(misread) {
-            true => Code::TypeMisread,
-            false => code,
-        };
         let difference = differ(code, row.type_ref.span).documented(documented);
         let difference = Difference {
             written: written.map_or_else(String::new, |cell| cell.text),
@@ -268,8 +262,7 @@ fn precision(sides: &Sides<'_>, pair: Pair<'_>, row: &Row<'_>, draft: &mut Draft
         tally.find(is_on_page(sides, row));
     }
     if let Some(written) = written(sides, row) {
-        let tally = draft.tally(Measure::TypesAsWritten);
-        tally.agree(written.is_read_as(row.type_ref));
+        as_written(sides, pair, row, written, draft);
     }
     if let Some(member) = member {
         let code = type_names::difference(row.type_ref, &member.type_name, sides.service);
@@ -278,6 +271,26 @@ fn precision(sides: &Sides<'_>, pair: Pair<'_>, row: &Row<'_>, draft: &mut Draft
         let difference = sides.difference(Code::PropertyUnknown, row.span, &pair.service.name);
         let difference = difference.of_member(row.name);
         draft.differ(difference.documented(type_names::text(row.type_ref)));
+    }
+}
+
+/// Whether a type was read as its cell says to the letter.
+fn as_written(
+    sides: &Sides<'_>,
+    pair: Pair<'_>,
+    row: &Row<'_>,
+    written: cell::Written,
+    draft: &mut Draft,
+) {
+    let is_same = written.is_read_as(row.type_ref);
+    draft.tally(Measure::TypesAsWritten).agree(is_same);
+    if !is_same {
+        let difference = sides.difference(Code::TypeMisread, row.span, &pair.service.name);
+        let difference = difference.of_member(row.name);
+        draft.differ(Difference {
+            written: written.text,
+            ..difference.documented(type_names::text(row.type_ref))
+        });
     }
 }
 

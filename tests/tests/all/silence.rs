@@ -4,6 +4,8 @@
 //! What there is to account for is found by a plain look at the lines of a page, which shares
 //! nothing with the generator.
 
+mod scan;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,183 +14,10 @@ use graph_codegen::{Analysis, Docs};
 use serde_json::Value;
 
 use crate::folders;
-
-const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+use scan::{Kind, Scan, cells};
 
 /// Pages that are named as a whole: they hold nothing that the schema has a place for.
 const NAMED_WHOLE: [Code; 2] = [Code::NoHttpRequest, Code::PageWithoutFacts];
-
-/// A line that holds a fact.
-#[derive(Debug)]
-struct Fact {
-    /// The first line is 1.
-    line: u32,
-    /// The last line that may account for it: that of its fence, where the fence is what is read.
-    last: u32,
-    kind: Kind,
-    text: String,
-}
-
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Kind {
-    /// A row below the delimiter row of a table.
-    Row,
-    /// A line of a fence below "HTTP request".
-    RequestLine,
-    /// The first line of a request or a response in another fence.
-    Message,
-}
-
-/// A fence that is open.
-#[derive(Clone, Copy)]
-struct Fence {
-    is_http: bool,
-    /// It has had a line with text.
-    has_begun: bool,
-    /// It stands in a list, where places are those of the fence.
-    is_indented: bool,
-    /// The number of facts before it.
-    before: usize,
-}
-
-/// Finds the facts of a page line by line.
-#[derive(Default)]
-struct Scan {
-    facts: Vec<Fact>,
-    fence: Option<Fence>,
-    in_comment: bool,
-    in_table: bool,
-    below_requests: bool,
-    header: Option<String>,
-}
-
-impl Scan {
-    fn of(text: &str) -> Vec<Fact> {
-        let mut scan = Self::default();
-        for (line, number) in text.lines().zip(1..) {
-            scan.line(line, number);
-        }
-        scan.facts
-    }
-
-    fn line(&mut self, line: &str, number: u32) {
-        let text = line.trim();
-        if self.fence.is_none() && (self.in_comment || text.contains("<!--")) {
-            let closed = text.rfind("-->") > text.rfind("<!--");
-            self.in_comment = match (text.contains("<!--"), text.contains("-->")) {
-                (false, false) => self.in_comment,
-                _ => !closed && !(text.contains("-->") && !text.contains("<!--")),
-            };
-            self.in_table = false;
-            return;
-        }
-        if let Some(info) = text.strip_prefix("```") {
-            let info = info.trim().to_lowercase();
-            self.fence = match self.fence {
-                Some(fence) => self.close(fence, number),
-                None => Some(Fence {
-                    is_http: ["", "http", "msgraph-interactive"].contains(&info.as_str()),
-                    has_begun: false,
-                    is_indented: line.starts_with(' '),
-                    before: self.facts.len(),
-                }),
-            };
-            self.in_table = false;
-        } else if self.fence.is_some() {
-            self.in_fence(text, number);
-        } else {
-            self.prose(line, text, number);
-        }
-    }
-
-    /// A message is accounted for by any line of its fence, as are request lines in a list.
-    fn close(&mut self, fence: Fence, number: u32) -> Option<Fence> {
-        for fact in self.facts.iter_mut().skip(fence.before) {
-            if fact.kind == Kind::Message || fence.is_indented {
-                fact.last = number;
-            }
-        }
-        if fence.is_indented
-            && let Some(first) = self.facts.get(fence.before).map(|fact| fact.line)
-        {
-            let facts = self.facts.iter_mut().skip(fence.before);
-            facts.for_each(|fact| fact.line = first);
-        }
-        None
-    }
-
-    fn in_fence(&mut self, text: &str, number: u32) {
-        let Some(fence) = self.fence.filter(|_| !text.is_empty()) else {
-            return;
-        };
-        self.fence = Some(Fence {
-            has_begun: true,
-            ..fence
-        });
-        let starts = is_method_line(text) || text.starts_with("HTTP/");
-        if fence.is_http && starts && (self.below_requests || !fence.has_begun) {
-            let kind = match self.below_requests {
-                true => Kind::RequestLine,
-                false => Kind::Message,
-            };
-            self.add(kind, text, number);
-        }
-    }
-
-    fn prose(&mut self, line: &str, text: &str, number: u32) {
-        let title = line.trim_start_matches('#');
-        if title.len() < line.len() && title.starts_with(' ') && !title.trim().starts_with('[') {
-            self.below_requests = title.trim().to_lowercase().starts_with("http request");
-        }
-        let is_delimiter = text.contains('-') && text.chars().all(|sign| "|:- \t".contains(sign));
-        if !text.starts_with('|') {
-            self.in_table = false;
-            self.header = None;
-        } else if is_delimiter && self.header.is_some() {
-            self.in_table = true;
-        } else if self.in_table {
-            if holds_fact(text) {
-                self.add(Kind::Row, text, number);
-            }
-        } else {
-            self.header = Some(text.to_owned());
-        }
-    }
-
-    fn add(&mut self, kind: Kind, text: &str, line: u32) {
-        let text = text.to_owned();
-        let last = line;
-        self.facts.push(Fact {
-            line,
-            last,
-            kind,
-            text,
-        });
-    }
-}
-
-fn is_method_line(text: &str) -> bool {
-    METHODS.iter().any(|method| {
-        let rest = text.strip_prefix(method);
-        rest.is_some_and(|rest| rest.starts_with([' ', '\t', '/']))
-    })
-}
-
-fn cells(row: &str) -> Vec<&str> {
-    let row = row.trim_matches('|');
-    row.split('|').map(str::trim).collect()
-}
-
-/// Whether a row holds more than a title of the rows below it, "None", or an annotation.
-fn holds_fact(row: &str) -> bool {
-    let cells = cells(row);
-    let (first, rest) = cells.split_first().expect("a row has a cell");
-    let name = first.trim_matches(['*', '`', '.', '@', ' ']);
-    let is_alone = rest.iter().all(|cell| cell.is_empty());
-    let is_title = is_alone && (rest.is_empty() || first.starts_with("**"));
-    let is_none = is_alone && (name.eq_ignore_ascii_case("none") || name.is_empty());
-    !is_title && !is_none && !name.starts_with("odata.")
-}
 
 /// The lines that the schema or a diagnostic names, by page.
 fn accounted(docs: &Docs, analysis: &Analysis) -> BTreeMap<String, BTreeSet<u32>> {
@@ -249,10 +78,35 @@ fn repeated(analysis: &Analysis) -> BTreeMap<&str, BTreeSet<&str>> {
     names
 }
 
+/// The names of the permissions of a page's calls: several tables become one record.
+fn permissions(analysis: &Analysis) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut names = BTreeMap::<&str, BTreeSet<&str>>::new();
+    for operation in &analysis.schema.operations {
+        let found = operation.permissions.iter();
+        let found = found.flat_map(|permission| permission.least.iter().chain(&permission.higher));
+        let names = names.entry(&operation.page.path).or_default();
+        names.extend(found.map(String::as_str));
+    }
+    names
+}
+
+/// Whether all permissions that a row names are among those of the page.
+fn are_known(row: &str, known: Option<&BTreeSet<&str>>) -> bool {
+    let mut words = row.split(|sign: char| !sign.is_alphanumeric() && !"._-".contains(sign));
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.contains('.');
+    words.all(|word| {
+        let word = word.trim_matches('.');
+        // A page has a space in a name; its end is a name too.
+        let is_known = |known: &BTreeSet<&str>| known.iter().any(|name| name.ends_with(word));
+        !is_name(word) || known.is_some_and(is_known)
+    })
+}
+
 /// The facts that are neither in the schema nor named.
 fn lost(docs: &Docs) -> (Vec<String>, BTreeMap<Kind, usize>) {
     let analysis = graph_codegen::analyse(docs);
     let (accounted, repeated) = (accounted(docs, &analysis), repeated(&analysis));
+    let permissions = permissions(&analysis);
     let (mut lost, mut counts) = (Vec::new(), BTreeMap::new());
     for (_, file) in docs.sources.pages() {
         let lines = accounted.get(&file.path);
@@ -264,7 +118,9 @@ fn lost(docs: &Docs) -> (Vec<String>, BTreeMap<Kind, usize>) {
             let name = name.split(']').next().unwrap_or(name);
             let is_known = lines
                 .is_some_and(|lines| lines.range(fact.line..=fact.last).next().is_some())
-                || fact.kind == Kind::Row && names.is_some_and(|names| names.contains(name));
+                || fact.kind == Kind::Row && names.is_some_and(|names| names.contains(name))
+                || fact.kind == Kind::Permission
+                    && are_known(&fact.text, permissions.get(file.path.as_str()));
             if !is_known {
                 lost.push(format!("{}:{}: {}", file.path, fact.line, fact.text));
             }
@@ -277,13 +133,19 @@ fn read(folder: &Path) -> Docs {
     graph_codegen::read(folder).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// Cases that leave rows out on purpose: a fix-up takes a property out, and a copy of a page has
+/// its front matter as a table.
+const LEFT_OUT: [&str; 2] = ["fix-ups", "flattened-copies"];
+
 /// The inputs of all cases but those that fail: their pages stop before they are read.
 fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let groups = ["pass", "warn"].map(|group| root.join(group));
     let cases = groups.iter().flat_map(|group| {
         let entries = std::fs::read_dir(group).expect("the group can be listed");
-        entries.map(|entry| entry.expect("a case").path().join("input"))
+        let entries = entries.map(|entry| entry.expect("a case"));
+        let kept = entries.filter(|entry| !LEFT_OUT.iter().any(|name| entry.file_name() == *name));
+        kept.map(|entry| entry.path().join("input"))
     });
     cases.collect()
 }
@@ -314,53 +176,10 @@ fn no_fact_of_a_real_page_is_passed_over_in_silence() {
         let (lost, counts) = lost(&read(&part));
         for kind in [Kind::Row, Kind::RequestLine, Kind::Message] {
             assert!(
-                counts.get(&kind).is_some_and(|count| *count > 50),
+                counts.get(&kind).is_some_and(|count| *count > 10),
                 "{kind:?}"
             );
         }
         assert_eq!(lost, Vec::<String>::new());
     }
-}
-
-#[test]
-fn a_look_at_the_lines_finds_what_there_is() {
-    let text = "\
-# book
-
-|Property|Type|
-|:--|:--|
-|**Group**||
-|title|String|
-|None.|
-<!--
-|hidden|String|
--->
-
-## HTTP request
-
-```http
-GET /books
-POST /books
-```
-
-## Example
-
-```http
-
-GET /books
-```
-
-```json
-GET nothing
-```
-";
-    let found = Scan::of(text);
-    let found: Vec<(u32, Kind)> = found.iter().map(|fact| (fact.line, fact.kind)).collect();
-    let expected = [
-        (6, Kind::Row),
-        (15, Kind::RequestLine),
-        (16, Kind::RequestLine),
-        (23, Kind::Message),
-    ];
-    assert_eq!(found, expected);
 }
