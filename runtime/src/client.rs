@@ -11,12 +11,14 @@
 //! [`Error::location`] is the address to fetch the content from, by other means.
 
 mod body;
+mod budget;
 mod builder;
 mod credential;
 mod documented;
 mod encode;
 mod error;
 pub mod filter;
+mod limits;
 mod opened;
 mod operation;
 pub mod options;
@@ -28,9 +30,12 @@ mod raw;
 mod request;
 mod resource;
 mod response;
+mod retry;
 mod retry_after;
 mod service_error;
 mod target;
+mod transport;
+mod transport_error;
 mod unfollowed_link;
 
 use std::fmt;
@@ -45,7 +50,7 @@ pub use self::builder::ClientBuilder;
 pub(crate) use self::builder::ensure_crypto_provider;
 pub use self::credential::{AccessToken, CredentialError, StaticToken, TokenCredential};
 pub use self::documented::{DocumentedOperation, RequestType, Undocumented};
-pub use self::error::{DecodeError, Error, TransportError};
+pub use self::error::{DecodeError, Error};
 pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
 pub use self::paging::{Items, Pages};
 pub use self::request::Request;
@@ -53,8 +58,10 @@ pub use self::resource::Resource;
 pub use self::response::{
     Json, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text,
 };
+pub use self::retry::{FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
 pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
+pub use self::transport_error::{TransportError, TransportErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
@@ -75,6 +82,8 @@ struct Shared {
     credential: Arc<dyn TokenCredential>,
     scopes: Vec<String>,
     user_agent: http::HeaderValue,
+    limits: limits::Limits,
+    budget: budget::Budget,
 }
 
 impl Client {

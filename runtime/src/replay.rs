@@ -136,6 +136,7 @@ impl Exchange {
         let http_client = transport().unwrap_or_else(|error| self.fail(&error.to_string()));
         ClientBuilder::new(StaticToken::new("replayed"), endpoint)
             .http_client(http_client)
+            .no_retry()
             .build()
             .unwrap_or_else(|error| self.fail(&error.to_string()))
     }

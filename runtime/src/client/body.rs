@@ -33,6 +33,11 @@ impl Body {
         }
     }
 
+    /// Whether another attempt can send the same.
+    pub(super) fn can_be_sent_again(&self) -> bool {
+        matches!(self, Self::Empty | Self::Bytes(_))
+    }
+
     /// Hands the body to the transport; `None` where there is none.
     pub(super) fn take(&mut self) -> Option<reqwest::Body> {
         match self {

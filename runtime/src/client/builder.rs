@@ -8,13 +8,12 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
+use super::budget::Budget;
+use super::limits::Limits;
 use super::{Client, Error, Shared, TokenCredential, origin};
 
 /// How long a connection may take to come about.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How long the server may stay silent in the middle of an answer.
-const READ_TIMEOUT: Duration = Duration::from_secs(100);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a client calls itself when its user chooses no name.
 const USER_AGENT: &str = concat!("graph-runtime/", env!("CARGO_PKG_VERSION"));
@@ -26,6 +25,8 @@ pub struct ClientBuilder<C = Client> {
     http_client: Option<reqwest::Client>,
     user_agent: String,
     scopes: Vec<String>,
+    connect_timeout: Duration,
+    pub(super) limits: Limits,
     client: PhantomData<fn() -> C>,
 }
 
@@ -41,6 +42,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             http_client: None,
             user_agent: USER_AGENT.to_owned(),
             scopes: Vec::new(),
+            connect_timeout: CONNECT_TIMEOUT,
+            limits: Limits::default(),
             client: PhantomData,
         }
     }
@@ -56,7 +59,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// The transport to use, with its proxies, certificates and timeouts.
+    /// The transport to use, with its proxies and certificates. Its own timeouts hold beside those of
+    /// the client.
     ///
     /// Build it with [`Policy::none`]: the pipeline follows redirects itself, within the host and
     /// for reading requests only. One that follows on its own is noticed when it ends up elsewhere,
@@ -65,6 +69,16 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self {
             http_client: Some(http_client),
+            ..self
+        }
+    }
+
+    /// How long a connection may take to come about; 10 seconds unless set. It does not change a
+    /// transport given to [`http_client`](Self::http_client).
+    #[must_use]
+    pub fn connect_timeout(self, connect_timeout: Duration) -> Self {
+        Self {
+            connect_timeout,
             ..self
         }
     }
@@ -101,7 +115,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         };
         let http = match self.http_client {
             Some(http_client) => http_client,
-            None => default_http_client(&endpoint)?,
+            None => default_http_client(&endpoint, self.connect_timeout)?,
         };
         let user_agent = user_agent_value(&self.user_agent)?;
         Ok(C::from(Client {
@@ -111,6 +125,8 @@ impl<C: From<Client>> ClientBuilder<C> {
                 credential: self.credential,
                 scopes,
                 user_agent,
+                budget: Budget::of_retries(self.limits.retries),
+                limits: self.limits,
             }),
         }))
     }
@@ -122,17 +138,20 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("user_agent", &self.user_agent)
             .field("scopes", &self.scopes)
+            .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
 }
 
-fn default_http_client(endpoint: &Url) -> Result<reqwest::Client, Error> {
+fn default_http_client(
+    endpoint: &Url,
+    connect_timeout: Duration,
+) -> Result<reqwest::Client, Error> {
     #[cfg(feature = "rustls")]
     ensure_crypto_provider();
     let mut transport = reqwest::Client::builder()
         .redirect(Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT);
+        .connect_timeout(connect_timeout);
     // What goes to this machine unencrypted must not take the way over a proxy of the environment.
     if endpoint.scheme() == "http" {
         transport = transport.no_proxy();

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::response::header_text;
-use super::{CredentialError, Response, ServiceError, UnfollowedLink};
+use super::{CredentialError, Response, RetryAfter, ServiceError, TransportError, UnfollowedLink};
 
 /// Why a request has no output. Nothing of an answer is lost on the way into it.
 #[derive(Debug)]
@@ -21,7 +21,8 @@ pub enum Error {
     Builder(String),
     /// The request can't be written as HTTP; nothing was sent.
     InvalidRequest(String),
-    /// The connection failed, before or in the middle of the answer.
+    /// The connection failed, before or in the middle of the answer, or the answer did not end in time
+    /// or within bounds.
     Transport(Box<TransportError>),
     /// The service answered with a status other than success. To requests that change something,
     /// these are all others; to `GET` and `HEAD`, all but redirects that could be read.
@@ -71,6 +72,37 @@ impl Error {
             Self::Transport(error) => Some(&error.client_request_id),
             _ => Some(&self.redirecting()?.client_request_id),
         }
+    }
+
+    /// How often the request was sent; 0 when it was not, or when it is not known.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Service(error) => error.attempts,
+            Self::Decode(error) => error.attempts,
+            Self::Transport(error) => error.attempts,
+            _ => self.redirecting().map_or(0, |response| response.attempts),
+        }
+    }
+
+    /// Whether the same request may succeed another time and can be sent again without harm.
+    ///
+    /// It knows the method: for `GET`, `HEAD`, `OPTIONS`, `PUT` and `DELETE` after a failed connection and
+    /// after 408, 429, 500, 502, 503 and 504; for all others after 429, and after 503 with a `Retry-After`.
+    /// An action of which nobody knows whether it was carried out is not retryable.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Service(error) => error.is_retryable(),
+            Self::Transport(error) => error.is_retryable(),
+            _ => false,
+        }
+    }
+
+    /// When the service asks to be called again, where the answer says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        RetryAfter::parse(header_text(self.headers()?, "retry-after")?)
     }
 
     /// The `code` of the error object.
@@ -140,71 +172,10 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Credential(error) => error.source(),
-            Self::Transport(error) => error.source(),
+            Self::Transport(error) => error::Error::source(&**error),
             Self::Decode(error) => error.source(),
             _ => None,
         }
-    }
-}
-
-/// A connection that failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct TransportError {
-    /// The status, when the connection failed after it had arrived.
-    pub status: Option<StatusCode>,
-    /// The headers that had arrived; none when the status is none.
-    pub headers: HeaderMap,
-    /// The `client-request-id` that was sent or about to be.
-    pub client_request_id: String,
-    /// What the transport says; without the URL, whose query may hold what logs should not.
-    pub source: reqwest::Error,
-}
-
-impl TransportError {
-    /// An answer that broke off after its headers.
-    pub(super) fn in_body(
-        status: StatusCode,
-        headers: HeaderMap,
-        client_request_id: &str,
-        source: reqwest::Error,
-    ) -> Self {
-        Self {
-            status: Some(status),
-            headers,
-            ..Self::before_answer(client_request_id, source)
-        }
-    }
-
-    /// A connection that failed before an answer had come.
-    pub(super) fn before_answer(client_request_id: &str, source: reqwest::Error) -> Self {
-        Self {
-            status: None,
-            headers: HeaderMap::new(),
-            client_request_id: client_request_id.to_owned(),
-            source: source.without_url(),
-        }
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the connection failed")?;
-        if let Some(status) = self.status {
-            write!(f, " after the status {status}")?;
-        }
-        write!(f, ": {}", self.source)?;
-        write_ids(
-            f,
-            header_text(&self.headers, "request-id"),
-            Some(&self.client_request_id),
-        )
-    }
-}
-
-impl error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        self.source.source()
     }
 }
 
@@ -219,6 +190,8 @@ pub struct DecodeError {
     pub body: Bytes,
     /// The `client-request-id` that was sent.
     pub client_request_id: String,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
     /// What is wrong with the body, and where.
     pub source: serde_json::Error,
 }
@@ -230,6 +203,7 @@ impl DecodeError {
             headers: response.headers,
             body: response.body,
             client_request_id: response.client_request_id,
+            attempts: response.attempts,
             source,
         }
     }
@@ -246,6 +220,7 @@ impl fmt::Display for DecodeError {
             f,
             header_text(&self.headers, "request-id"),
             Some(&self.client_request_id),
+            self.attempts,
         )
     }
 }
@@ -258,6 +233,7 @@ impl fmt::Debug for DecodeError {
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("client_request_id", &self.client_request_id)
+            .field("attempts", &self.attempts)
             .field("source", &self.source)
             .finish()
     }
@@ -269,18 +245,22 @@ impl error::Error for DecodeError {
     }
 }
 
-/// Appends the ids that support asks for, those that are known.
+/// Appends the ids that support asks for, those that are known, and how often it was tried, where that
+/// was more than once.
 pub(super) fn write_ids(
     f: &mut fmt::Formatter<'_>,
     request_id: Option<&str>,
     client_request_id: Option<&str>,
+    attempts: u32,
 ) -> fmt::Result {
-    match (request_id, client_request_id) {
-        (Some(id), Some(client_id)) => {
-            write!(f, " (request-id {id}, client-request-id {client_id})")
-        }
-        (Some(id), None) => write!(f, " (request-id {id})"),
-        (None, Some(client_id)) => write!(f, " (client-request-id {client_id})"),
-        (None, None) => Ok(()),
+    let parts = [
+        request_id.map(|id| format!("request-id {id}")),
+        client_request_id.map(|id| format!("client-request-id {id}")),
+        (attempts > 1).then(|| format!("{attempts} attempts")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => Ok(()),
+        false => write!(f, " ({})", parts.join(", ")),
     }
 }

@@ -1,33 +1,38 @@
 //! The one way out: a request in, an answer of success out.
 //!
 //! Every request of every client passes here, whatever it is for, so that what must hold for all of
-//! them is decided in one place: the token, the default headers, the host, and later how often to try.
+//! them is decided in one place: the token, the default headers, the host, how often it is tried and how long it may take.
 
+use http::Method;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, StatusCode};
 use reqwest::Url;
+use tokio::time::{Duration, Instant, sleep, timeout_at};
 use uuid::Uuid;
 
 use super::body::Body;
-use super::opened::Opened;
-use super::origin;
+pub(super) use super::limits::Settings;
+use super::opened::{Finish, Opened, Sent, Unread, Whole};
 use super::request::Parts;
+use super::retry::FailedAttempt;
 use super::{
-    BoxFuture, Client, CredentialError, Error, Response, ServiceError, TransportError,
-    UnfollowedLink,
+    BoxFuture, Client, CredentialError, Error, Response, TransportError, TransportErrorKind,
+    origin, transport,
 };
 
-/// The id that a client gives each request, for support to find it by.
+/// The id that a client gives each call, for support to find it by.
+///
+/// All attempts of a call share it, as in Microsoft's own SDKs: it is then the call that the logs of both
+/// sides are searched for, while `retry-attempt` and the service's own `request-id` tell the attempts apart.
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+
+/// Which retry a request is, from 1; the first attempt does not have it.
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// Preferences of RFC 7240.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// Without this preference the service hides newer members of evolvable enums.
 const UNKNOWN_MEMBERS: &str = "include-unknown-enum-members";
-
-/// How many redirects in a row are followed.
-const MAX_REDIRECTS: usize = 10;
 
 /// A request as it goes out, but for what the pipeline adds.
 pub(super) struct Outgoing {
@@ -36,13 +41,8 @@ pub(super) struct Outgoing {
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     /// What holds for this request in place of what holds for its client.
-    #[allow(dead_code, reason = "there is nothing to set as yet")]
     pub(super) settings: Settings,
 }
-
-/// What a request may have other than its client has it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Settings {}
 
 /// Sends a request that was just built.
 pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Error>> {
@@ -58,7 +58,7 @@ pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Err
 ///
 /// Whatever keeps an answer of success from being had; see [`Error`].
 pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Response, Error> {
-    open(client, outgoing).await?.read().await
+    Call::new(client, outgoing)?.run::<Whole>().await
 }
 
 /// Sends a request and waits for the headers of an answer of success, whose body is then the
@@ -68,21 +68,117 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Resp
 ///
 /// Whatever keeps an answer of success from being had; see [`Error`]. Other answers are read to their
 /// end, so that the error has all of them.
-pub(super) async fn open(client: &Client, mut outgoing: Outgoing) -> Result<Opened, Error> {
-    origin::require_same_origin(&client.shared.endpoint, &outgoing.url)?;
-    add_default_headers(client, &mut outgoing.headers)?;
-    add_content_length(&mut outgoing);
-    let client_request_id = client_request_id(&mut outgoing.headers)?;
-    outgoing
-        .headers
-        .insert(AUTHORIZATION, authorization(client).await?);
-    let opened = transport(client, outgoing, client_request_id).await?;
-    if opened.status.is_success() {
-        return Ok(opened);
+#[allow(dead_code, reason = "for requests that download")]
+pub(super) async fn open(client: &Client, outgoing: Outgoing) -> Result<Opened, Error> {
+    Call::new(client, outgoing)?.run::<Unread>().await
+}
+
+/// A request on its way: everything that its attempts have in common.
+pub(super) struct Call<'a> {
+    pub(super) client: &'a Client,
+    pub(super) outgoing: Outgoing,
+    pub(super) sent: Sent,
+    /// When the call must be over; `None` for a call that may take its time.
+    deadline: Option<Instant>,
+}
+
+impl<'a> Call<'a> {
+    fn new(client: &'a Client, mut outgoing: Outgoing) -> Result<Self, Error> {
+        origin::require_same_origin(&client.shared.endpoint, &outgoing.url)?;
+        add_default_headers(client, &mut outgoing.headers)?;
+        add_content_length(&mut outgoing);
+        let sent = Sent {
+            method: outgoing.method.clone(),
+            client_request_id: client_request_id(&mut outgoing.headers)?,
+            attempts: 0,
+        };
+        let deadline =
+            time_allowed(client, &outgoing).and_then(|time| Instant::now().checked_add(time));
+        Ok(Self {
+            client,
+            outgoing,
+            sent,
+            deadline,
+        })
     }
-    Err(Error::Service(Box::new(ServiceError::new(
-        opened.read().await?,
-    ))))
+
+    /// Tries until there is an answer of success, or no further attempt is to be made.
+    async fn run<F: Finish>(mut self) -> Result<F::Output, Error> {
+        loop {
+            self.sent.attempts += 1;
+            let error = match self.attempt_in_time::<F>().await {
+                Ok(output) => {
+                    self.client.shared.budget.succeeded_at(self.sent.attempts);
+                    return Ok(output);
+                }
+                Err(error) => error,
+            };
+            let Some(wait) = self.wait_after(&error) else {
+                return Err(error);
+            };
+            sleep(wait).await;
+        }
+    }
+
+    async fn attempt_in_time<F: Finish>(&mut self) -> Result<F::Output, Error> {
+        let Some(deadline) = self.deadline else {
+            return self.attempt::<F>().await;
+        };
+        match timeout_at(deadline, self.attempt::<F>()).await {
+            Ok(result) => result,
+            Err(_) => Err(self.unanswered(TransportErrorKind::DeadlineExceeded, None)),
+        }
+    }
+
+    async fn attempt<F: Finish>(&mut self) -> Result<F::Output, Error> {
+        let headers = &mut self.outgoing.headers;
+        headers.insert(AUTHORIZATION, authorization(self.client).await?);
+        if self.sent.attempts > 1 {
+            headers.insert(RETRY_ATTEMPT, (self.sent.attempts - 1).into());
+        }
+        let opened = transport::open(self).await?;
+        match opened.status.is_success() {
+            true => F::finish(opened).await,
+            false => Err(opened.into_failure().await),
+        }
+    }
+
+    /// How long to wait before another attempt; `None` when this error is what the call ends with.
+    fn wait_after(&self, error: &Error) -> Option<Duration> {
+        if !self.outgoing.body.can_be_sent_again() {
+            return None;
+        }
+        let shared = &self.client.shared;
+        let policy = self.outgoing.settings.retry.as_ref();
+        let failed = FailedAttempt::new(&self.sent.method, self.sent.attempts, error);
+        let wait = policy.unwrap_or(&shared.limits.retry).wait(&failed)?;
+        let in_time = match self.deadline {
+            Some(deadline) => wait < deadline.saturating_duration_since(Instant::now()),
+            None => true,
+        };
+        (in_time && shared.budget.take()).then_some(wait)
+    }
+
+    /// The error of a request that has no answer.
+    pub(super) fn unanswered(
+        &self,
+        kind: TransportErrorKind,
+        source: Option<reqwest::Error>,
+    ) -> Error {
+        let error = TransportError::before_answer(&self.sent, kind);
+        Error::Transport(Box::new(match source {
+            Some(source) => error.because(source),
+            None => error,
+        }))
+    }
+}
+
+/// How long a call may take in all. A stream takes as long as it is long, unless the caller says how long
+/// that is.
+fn time_allowed(client: &Client, outgoing: &Outgoing) -> Option<Duration> {
+    let of_client = Some(client.shared.limits.deadline);
+    let of_client = of_client.filter(|_| outgoing.body.can_be_sent_again());
+    outgoing.settings.deadline.or(of_client)
 }
 
 fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), Error> {
@@ -132,67 +228,4 @@ async fn authorization(client: &Client) -> Result<HeaderValue, Error> {
     })?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Hands a request to the transport and gives the answer, its body unread, following redirects within the host when it only reads.
-///
-/// A redirect of any other request is an answer like those of failure: to repeat the request at
-/// another place is not the client's to decide.
-async fn transport(
-    client: &Client,
-    mut outgoing: Outgoing,
-    client_request_id: String,
-) -> Result<Opened, Error> {
-    let endpoint = &client.shared.endpoint;
-    let only_reads = [Method::GET, Method::HEAD].contains(&outgoing.method);
-    let mut followed = 0;
-    loop {
-        let answer = hand_over(client, &mut outgoing, &client_request_id).await?;
-        // A transport that follows redirects by itself may have ended up anywhere.
-        origin::require_same_origin(endpoint, answer.url())?;
-        let Some(target) = redirect(&answer).filter(|_| only_reads) else {
-            return Ok(Opened::new(answer, client_request_id));
-        };
-        let refusal = if !origin::is_same_origin(endpoint, &target) {
-            Error::ForeignHost
-        } else if followed == MAX_REDIRECTS {
-            Error::RepeatedLink
-        } else {
-            followed += 1;
-            outgoing.url = target;
-            continue;
-        };
-        let response = Opened::new(answer, client_request_id).read().await?;
-        let link = UnfollowedLink::redirected(target, response);
-        return Err(refusal(Box::new(link)));
-    }
-}
-
-async fn hand_over(
-    client: &Client,
-    outgoing: &mut Outgoing,
-    client_request_id: &str,
-) -> Result<reqwest::Response, Error> {
-    let mut request = reqwest::Request::new(outgoing.method.clone(), outgoing.url.clone());
-    *request.headers_mut() = outgoing.headers.clone();
-    *request.body_mut() = outgoing.body.take();
-    let answer = client.shared.http.execute(request).await;
-    answer.map_err(|error| {
-        Error::Transport(Box::new(TransportError::before_answer(
-            client_request_id,
-            error,
-        )))
-    })
-}
-
-/// Where an answer redirects to; `None` when it does not. 304 and its like lead nowhere.
-fn redirect(answer: &reqwest::Response) -> Option<Url> {
-    match answer.status() {
-        StatusCode::MOVED_PERMANENTLY
-        | StatusCode::FOUND
-        | StatusCode::SEE_OTHER
-        | StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT => origin::redirect_target(answer.url(), answer.headers()),
-        _ => None,
-    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -23,6 +23,10 @@ pub struct Response {
     pub body: Bytes,
     /// The `client-request-id` that was sent.
     pub client_request_id: String,
+    /// The method of the request.
+    pub method: Method,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
 }
 
 // The body may hold what was just made secret: passwords, keys. Its size will do.
@@ -33,6 +37,8 @@ impl fmt::Debug for Response {
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("client_request_id", &self.client_request_id)
+            .field("method", &self.method)
+            .field("attempts", &self.attempts)
             .finish()
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::error::write_ids;
 use super::response::header_text;
-use super::{Response, RetryAfter};
+use super::{Response, RetryAfter, retry};
 
 /// What the service answered instead of doing what was asked.
 #[derive(Clone)]
@@ -38,10 +38,13 @@ pub struct ServiceError {
     pub client_request_id: Option<String>,
     /// The `Retry-After` header as it came; [`ServiceError::retry_after`] reads it.
     pub retry_after: Option<String>,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
     /// All headers.
     pub headers: HeaderMap,
     /// The body as it came: an error object, another shape of JSON, HTML, half of something, nothing.
     pub body: Bytes,
+    retryable: bool,
 }
 
 /// The statuses that Microsoft Graph documents, by name.
@@ -179,6 +182,12 @@ impl ServiceError {
         RetryAfter::parse(self.retry_after.as_deref()?)
     }
 
+    /// Whether the request can be sent again without harm: see [`Error::is_retryable`](super::Error::is_retryable).
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
     pub(crate) fn new(response: Response) -> Self {
         let mut error = error_object(&response.body);
         let inner_error = take_inner_error(&mut error);
@@ -199,6 +208,12 @@ impl ServiceError {
                 .or(Some(response.client_request_id)),
             retry_after: of_header("retry-after"),
             inner_error,
+            attempts: response.attempts,
+            retryable: retry::may_follow_answer(
+                &response.method,
+                response.status,
+                &response.headers,
+            ),
             headers: response.headers,
             body: response.body,
         }
@@ -218,6 +233,7 @@ impl fmt::Display for ServiceError {
             f,
             self.request_id.as_deref(),
             self.client_request_id.as_deref(),
+            self.attempts,
         )
     }
 }
@@ -240,6 +256,7 @@ impl fmt::Debug for ServiceError {
             .field("request_id", &self.request_id)
             .field("client_request_id", &self.client_request_id)
             .field("retry_after", &self.retry_after)
+            .field("attempts", &self.attempts)
             .field("headers", &self.headers)
             .field("body", body)
             .finish()

@@ -58,6 +58,7 @@ impl fmt::Display for UnfollowedLink {
             f,
             header_text(&response.headers, "request-id"),
             Some(&response.client_request_id),
+            response.attempts,
         )
     }
 }

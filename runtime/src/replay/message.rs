@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use crate::client::{Response, ServiceError};
@@ -94,6 +94,8 @@ impl ResponseText {
             headers: self.headers.clone(),
             body: Bytes::from(self.body.clone()),
             client_request_id: String::new(),
+            method: Method::GET,
+            attempts: 1,
         })
     }
 }

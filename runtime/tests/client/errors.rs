@@ -239,6 +239,7 @@ async fn a_connection_that_breaks_off_keeps_what_had_come() {
     });
     let client = graph_runtime::Client::builder(graph_runtime::StaticToken::new(SECRET))
         .endpoint(format!("http://{address}/beta"))
+        .no_retry()
         .build()
         .expect("a client");
     let place = client.root().segment("tasks");

@@ -4,11 +4,14 @@ mod credentials;
 mod errors;
 mod expression;
 mod filters;
+mod faults;
 mod hosts;
 mod paging;
 mod raw;
 mod requests;
+mod retry;
 mod server;
+mod wire;
 
 use graph_runtime::{Client, Operation, Permissions, Resource, StaticToken};
 use server::Server;
@@ -45,19 +48,23 @@ fn client(server: &Server) -> Client {
         .expect("a client for loopback")
 }
 
-/// A place of a client whose transport loads no certificates, which would be most of the work of
-/// a test without TLS.
+/// A place of a client that tries once, over a [`transport`] of its own.
 fn tasks(server: &Server) -> Resource {
-    let transport = reqwest::Client::builder()
+    let client = Client::builder(StaticToken::new(SECRET))
+        .endpoint(server.url("/beta"))
+        .http_client(transport())
+        .no_retry()
+        .build()
+        .expect("a client for loopback");
+    client.root().segment("tasks")
+}
+
+/// A transport that loads no certificates, which would be most of the work of a test without TLS.
+fn transport() -> reqwest::Client {
+    reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .tls_certs_only([])
         .build()
-        .expect("a transport");
-    let client = Client::builder(StaticToken::new(SECRET))
-        .endpoint(server.url("/beta"))
-        .http_client(transport)
-        .build()
-        .expect("a client for loopback");
-    client.root().segment("tasks")
+        .expect("a transport")
 }
