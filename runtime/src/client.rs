@@ -14,6 +14,7 @@ mod body;
 mod budget;
 mod builder;
 mod credential;
+mod delta;
 mod documented;
 mod encode;
 mod error;
@@ -36,6 +37,7 @@ mod service_error;
 mod target;
 mod transport;
 mod transport_error;
+mod trail;
 mod unfollowed_link;
 
 use std::fmt;

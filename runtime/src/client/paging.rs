@@ -7,72 +7,116 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use reqwest::Url;
 use serde::de::DeserializeOwned;
 
+use super::pipeline;
 use super::request::Parts;
-use super::{BoxFuture, Error, Json, Response, ResponseKind, UnfollowedLink, pipeline};
+use super::trail::Trail;
+use super::{BoxFuture, Error, Json, ListKind, Request, RequestType, Response, ResponseKind};
 use crate::model::Collection;
+
+impl<O: RequestType> Request<O>
+where
+    O::Response: ListKind,
+{
+    /// The items of all pages, each page fetched when the items before it are used up.
+    pub fn into_stream(self) -> Items<<O::Response as ListKind>::Item> {
+        Items::new(self.into_pages())
+    }
+
+    /// The pages one by one, each fetched when it is asked for.
+    pub fn into_pages(self) -> Pages<<O::Response as ListKind>::Item> {
+        Pages::new(self.parts)
+    }
+
+    /// The same request for the page that a link leads to, in place of the first.
+    ///
+    /// The link is one that the service gave: [`Collection::next_link`] to go on with a list, or
+    /// [`Collection::delta_link`] for what has changed since, after however long a time. It holds the
+    /// path and all query options, in place of those of this request; the headers stay. Links that
+    /// are relative start from where this request goes.
+    ///
+    /// A link that can't be read surfaces as [`Error::InvalidRequest`] when the request is sent, and
+    /// one to another scheme, host or port as [`Error::ForeignHost`]. For a delta link that has
+    /// become too old see [`Error::is_resync_required`].
+    pub fn resume(mut self, link: impl AsRef<str>) -> Self {
+        self.parts.resume(link.as_ref());
+        self
+    }
+}
 
 /// A stream of pages: each is fetched when it is asked for, by the link in the one before it.
 ///
 /// The links are followed as they are, with the headers of the first request. A link to another
 /// scheme, host or port than the endpoint's ends the stream with [`Error::ForeignHost`], and links
-/// that lead in a circle end it with [`Error::RepeatedLink`]. After an error the stream ends. An
-/// empty link is none: it would lead to the page it is on.
+/// that lead in a circle end it with [`Error::RepeatedLink`]. After an error the stream ends, and
+/// [`Pages::next_link`] has the page to [resume](Request::resume) from. An empty link is none: it
+/// would lead to the page it is on.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
+    /// The request for the next page.
     parts: Box<Parts>,
     state: State,
     trail: Trail,
+    /// The link of the page that was handed out last; `None` when that was the first.
+    page_link: Option<String>,
+    next_link: Option<String>,
+    delta_link: Option<String>,
+    total_count: Option<i64>,
     items: PhantomData<fn() -> T>,
 }
 
 /// What the next poll has to do.
 enum State {
-    First,
-    Link(String),
+    Ready,
     InFlight(BoxFuture<'static, Result<Response, Error>>),
+    /// The link to the next page can't be followed.
+    Broken(Error),
     Done,
 }
 
 impl<T> Pages<T> {
     pub(super) fn new(parts: Box<Parts>) -> Self {
         Self {
+            next_link: parts.link(),
             parts,
-            state: State::First,
+            state: State::Ready,
             trail: Trail::default(),
+            page_link: None,
+            delta_link: None,
+            total_count: None,
             items: PhantomData,
         }
     }
 
-    /// The link by which the next page will be fetched; `None` before the first and after the last.
+    /// The link to the next page, absolute: of the first page that was not handed out, also when
+    /// fetching it has failed. `None` before the first page, unless that came from a link, and after
+    /// the last.
+    ///
+    /// Kept with what was done of the pages before, it lets another process [go on](Request::resume)
+    /// from here.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
-        match &self.state {
-            State::Link(link) => Some(link),
-            _ => None,
-        }
+        self.next_link.as_deref()
+    }
+
+    /// `@odata.deltaLink` of the last page, where the operation documents one: what to
+    /// [resume](Request::resume) from for later changes. `None` before the last page.
+    #[must_use]
+    pub fn delta_link(&self) -> Option<&str> {
+        self.delta_link.as_deref()
+    }
+
+    /// `@odata.count`, the number of items on all pages, when a page so far has said it. Asked for by
+    /// `$count`.
+    #[must_use]
+    pub fn total_count(&self) -> Option<i64> {
+        self.total_count
     }
 
     fn start(&mut self) -> Result<BoxFuture<'static, Result<Response, Error>>, Error> {
         self.trail.step(&self.parts.url()?)?;
         Ok(pipeline::send(self.parts.clone()))
-    }
-
-    fn follow(&mut self, link: &str) -> Result<BoxFuture<'static, Result<Response, Error>>, Error> {
-        let first = self.parts.url()?;
-        let base = self.trail.last.as_ref().unwrap_or(&first);
-        // The link itself may hold what an error should not print.
-        let url = base.join(link).map_err(|error| {
-            Error::InvalidRequest(format!("the `@odata.nextLink` can't be read: {error}"))
-        })?;
-        self.trail.step(&url)?;
-        let client = self.parts.client.clone();
-        let outgoing = self.parts.outgoing_to(url);
-        Ok(Box::pin(async move {
-            pipeline::exchange(&client, outgoing).await
-        }))
     }
 
     fn poll_response(
@@ -81,9 +125,9 @@ impl<T> Pages<T> {
     ) -> Poll<Option<Result<Response, Error>>> {
         let future = match std::mem::replace(&mut self.state, State::Done) {
             State::Done => return Poll::Ready(None),
+            State::Broken(error) => Err(error),
             State::InFlight(future) => Ok(future),
-            State::First => self.start(),
-            State::Link(link) => self.follow(&link),
+            State::Ready => self.start(),
         };
         let mut future = match future {
             Ok(future) => future,
@@ -94,6 +138,23 @@ impl<T> Pages<T> {
             self.state = State::InFlight(future);
         }
         polled.map(Some)
+    }
+
+    /// Takes down what a page says of itself and of the next.
+    fn note(&mut self, page: &Collection<T>) {
+        self.page_link = self.next_link.take();
+        self.delta_link.clone_from(&page.delta_link);
+        self.total_count = self.total_count.or(page.count);
+        let Some(link) = page.next_link.as_deref().filter(|link| !link.is_empty()) else {
+            return;
+        };
+        match self.parts.follow(link) {
+            Ok(()) => {
+                self.next_link = self.parts.link();
+                self.state = State::Ready;
+            }
+            Err(error) => self.state = State::Broken(error),
+        }
     }
 }
 
@@ -108,18 +169,14 @@ where
             return Poll::Ready(None);
         };
         let page = response.and_then(Json::<Collection<T>>::decode);
-        if let Ok(Collection {
-            next_link: Some(link),
-            ..
-        }) = &page
-            && !link.is_empty()
-        {
-            self.state = State::Link(link.clone());
+        if let Ok(page) = &page {
+            self.note(page);
         }
         Poll::Ready(Some(page))
     }
 }
 
+// Links may be keys to what they lead to.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
@@ -147,6 +204,27 @@ impl<T> Items<T> {
             pages,
             items: VecDeque::new(),
         }
+    }
+
+    /// The link of the page that the last item was on, absolute; `None` while that is the first page.
+    ///
+    /// Kept with what was done of the items before, it lets another process go on from that page: at
+    /// most the items of one page are seen twice, none is missed.
+    #[must_use]
+    pub fn page_link(&self) -> Option<&str> {
+        self.pages.page_link.as_deref()
+    }
+
+    /// As [`Pages::delta_link`]; it is known before the last items are handed out.
+    #[must_use]
+    pub fn delta_link(&self) -> Option<&str> {
+        self.pages.delta_link()
+    }
+
+    /// As [`Pages::total_count`].
+    #[must_use]
+    pub fn total_count(&self) -> Option<i64> {
+        self.pages.total_count()
     }
 }
 
@@ -176,77 +254,5 @@ impl<T> fmt::Debug for Items<T> {
             .field("pages", &self.pages)
             .field("buffered", &self.items.len())
             .finish()
-    }
-}
-
-/// The places asked so far, as much of them as finds a circle (R. P. Brent, 1980).
-///
-/// Three are kept however many there are: the first, where a service that lost its place starts
-/// over; the last; and one that moves up to the present each time the number of steps has doubled.
-/// A circle of any length meets the latter again.
-#[derive(Default)]
-struct Trail {
-    steps: usize,
-    first: Option<Url>,
-    last: Option<Url>,
-    milestone: Option<Url>,
-}
-
-impl Trail {
-    fn step(&mut self, link: &Url) -> Result<(), Error> {
-        let known = [&self.first, &self.last, &self.milestone];
-        if known.iter().any(|seen| seen.as_ref() == Some(link)) {
-            let link = UnfollowedLink::unasked(link.clone());
-            return Err(Error::RepeatedLink(Box::new(link)));
-        }
-        self.steps += 1;
-        self.first.get_or_insert_with(|| link.clone());
-        self.last = Some(link.clone());
-        if self.steps.is_power_of_two() {
-            self.milestone = Some(link.clone());
-        }
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn link(page: usize) -> Url {
-        Url::parse(&format!("https://graph.microsoft.com/beta?page={page}")).expect("a URL")
-    }
-
-    #[test]
-    fn circles_of_every_length_are_found_within_three_rounds() {
-        for length in 1..40 {
-            for lead in 0..20 {
-                let mut trail = Trail::default();
-                let page = |step| match step < lead {
-                    true => step,
-                    false => lead + (step - lead) % length,
-                };
-                let found = (0..).position(|step| trail.step(&link(page(step))).is_err());
-                assert!(
-                    found.is_some_and(|steps| steps <= 3 * (lead + length)),
-                    "{lead} {length}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_way_back_to_the_start_is_found_at_once() {
-        for length in 1..40 {
-            let mut trail = Trail::default();
-            assert!((0..length).all(|page| trail.step(&link(page)).is_ok()));
-            assert!(trail.step(&link(0)).is_err(), "{length}");
-        }
-    }
-
-    #[test]
-    fn a_straight_way_is_none() {
-        let mut trail = Trail::default();
-        assert!((0..1000).all(|page| trail.step(&link(page)).is_ok()));
     }
 }

@@ -12,11 +12,10 @@ use http::header::{
 use reqwest::{Method, Url};
 use serde::Serialize;
 
-use super::body::Body;
 use super::filter::Condition;
 use super::target::Target;
-use super::{BoxFuture, Client, Error, Items, ListKind, Operation, Pages};
-use super::{RequestType, Resource, ResponseKind, Undocumented, pipeline};
+use super::{BoxFuture, Client, Error, Operation, RequestType, Resource, ResponseKind};
+use super::{Undocumented, pipeline};
 
 /// Headers that the pipeline and the transport answer for.
 const RESERVED_HEADERS: [HeaderName; 5] = [
@@ -161,21 +160,6 @@ impl<O: RequestType> IntoFuture for Request<O> {
     }
 }
 
-impl<O: RequestType> Request<O>
-where
-    O::Response: ListKind,
-{
-    /// The items of all pages, each page fetched when the items before it are used up.
-    pub fn into_stream(self) -> Items<<O::Response as ListKind>::Item> {
-        Items::new(self.into_pages())
-    }
-
-    /// The pages one by one, each fetched when it is asked for.
-    pub fn into_pages(self) -> Pages<<O::Response as ListKind>::Item> {
-        Pages::new(self.parts)
-    }
-}
-
 impl<O> Clone for Request<O> {
     fn clone(&self) -> Self {
         Self {
@@ -253,7 +237,7 @@ impl Parts {
         }
     }
 
-    /// What goes out for the first page or the only answer.
+    /// What goes out.
     ///
     /// # Errors
     ///
@@ -271,20 +255,42 @@ impl Parts {
         })
     }
 
-    /// What goes out for a further page: the link as the service gave it, headers as before.
-    pub(super) fn outgoing_to(&self, link: Url) -> pipeline::Outgoing {
-        let mut headers = self.headers.clone();
-        headers.remove(CONTENT_TYPE);
-        pipeline::Outgoing {
-            method: Method::GET,
-            url: link,
-            headers,
-            body: Body::Empty,
-            settings: self.settings.clone(),
+    /// Makes this the request for what a link of the service leads to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRequest`] for what is no link. The link itself may hold what an error should
+    /// not print.
+    pub(super) fn follow(&mut self, link: &str) -> Result<(), Error> {
+        let url = self.url()?.join(link).map_err(|error| {
+            Error::InvalidRequest(format!("the link to a page can't be read: {error}"))
+        })?;
+        self.target = Target::link(&url);
+        self.method = Method::GET;
+        self.headers.remove(CONTENT_TYPE);
+        self.body = None;
+        Ok(())
+    }
+
+    /// As [`Parts::follow`], the error being one of the request.
+    pub(super) fn resume(&mut self, link: &str) {
+        match self.follow(link) {
+            Err(Error::InvalidRequest(fault)) => self.note(fault),
+            Err(error) => self.note(error.to_string()),
+            Ok(()) => {}
         }
     }
 
-    /// Where the first page or the only answer is.
+    /// The link that this is a request for, if it is one.
+    pub(super) fn link(&self) -> Option<String> {
+        self.target.as_link()
+    }
+
+    /// Where the request goes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRequest`] when what the caller wrote is no place.
     pub(super) fn url(&self) -> Result<Url, Error> {
         self.target.url(&self.client.shared.endpoint)
     }

@@ -54,6 +54,26 @@ impl Target {
         Ok(Self { base, query })
     }
 
+    /// A link as the service gave it.
+    pub(super) fn link(link: &Url) -> Self {
+        let query = link.query().map_or_else(Query::default, Query::parse);
+        let mut base = link.clone();
+        base.set_query(None);
+        base.set_fragment(None);
+        Self {
+            base: Base::Url(base.into()),
+            query,
+        }
+    }
+
+    /// The link that this is, if it is one.
+    pub(super) fn as_link(&self) -> Option<String> {
+        match &self.base {
+            Base::Path(_) => None,
+            Base::Url(url) => Some(format!("{url}{}", self.query)),
+        }
+    }
+
     /// The URL of this target on a client with that endpoint.
     ///
     /// # Errors

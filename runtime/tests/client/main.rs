@@ -10,6 +10,7 @@ mod paging;
 mod raw;
 mod requests;
 mod retry;
+mod resuming;
 mod server;
 mod wire;
 
