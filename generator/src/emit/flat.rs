@@ -10,7 +10,7 @@ use std::iter::Peekable;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree, token_stream};
 
 /// The longest line that `prettyplease` surely leaves in one piece.
-const LIMIT: usize = 80;
+const LIMIT: usize = 89;
 
 /// The column at which a member begins, and how much further its own lines begin.
 pub(super) const INDENT: usize = 4;
