@@ -14,7 +14,7 @@ pub(super) fn text(client: &rust::Client) -> String {
     let declared = place::declared("GraphClient", &client.operations);
     let scope = Scope::client(declared, &client.modules);
     let mut units = vec![
-        Unit::Items(place::modules("client", &client.modules)),
+        place::modules("client", &client.modules),
         Unit::Block(declaration(client, &scope)),
         Unit::Block(implementation(client, &scope)),
         Unit::Items(conversion(&scope)),
@@ -22,7 +22,7 @@ pub(super) fn text(client: &rust::Client) -> String {
     for item in &client.operations {
         units.extend(operation::units(item, &scope));
     }
-    units.insert(0, Unit::Items(scope.uses()));
+    units.insert(0, scope.uses());
     let header =
         ["The client: one module and one request builder a segment of the path.".to_owned()];
     print::file(&header, &units)

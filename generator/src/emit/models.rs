@@ -1,7 +1,6 @@
 //! The modules of the models: their root, the namespaces, and the file of each type.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::fmt::Write as _;
 
 use super::print::{self, Unit};
 use super::scope::Scope;
@@ -10,32 +9,28 @@ use crate::rust;
 
 /// `src/models.rs`: a module a namespace.
 pub(super) fn root(namespaces: &[rust::Namespace]) -> String {
-    let modules = namespaces.iter().map(|namespace| {
-        let allowed = name::same_name_allowed("models", &namespace.module);
-        let module = name::ident(&namespace.module);
-        quote! { #allowed pub mod #module; }
-    });
+    let modules = namespaces
+        .iter()
+        .map(|namespace| print::module("models", "pub mod", &namespace.module));
     let header = ["The documented types, in one module a namespace.".to_owned()];
-    print::file(&header, &[Unit::Items(modules.collect())])
+    print::file(&header, &[Unit::Text(modules.collect())])
 }
 
 /// `src/models/security.rs`: the types of a namespace, each in a private module of its own.
 pub(super) fn namespace(namespace: &rust::Namespace) -> String {
-    let mut modules = TokenStream::new();
-    let mut exports = TokenStream::new();
+    let mut modules = String::new();
+    let mut exports = String::new();
     for file in &namespace.files {
-        let allowed = name::same_name_allowed(&namespace.module, &file.module);
-        let module = name::ident(&file.module);
-        let ty = name::ident(model_name(&file.model));
-        modules.extend(quote! { #allowed mod #module; });
-        exports.extend(quote! { pub use self::#module::#ty; });
+        modules += &print::module(&namespace.module, "mod", &file.module);
+        let ty = model_name(&file.model);
+        let _ = writeln!(exports, "pub use self::{}::{ty};", file.module);
     }
     let fallback = format!(
         "The types of the namespace `{}`.",
         name::plain(&namespace.module)
     );
     let header = doc::header(&namespace.doc, &fallback);
-    print::file(&header, &[Unit::Items(modules), Unit::Items(exports)])
+    print::file(&header, &[Unit::Text(modules), Unit::Text(exports)])
 }
 
 /// `src/models/security/incident_task.rs`: one type.
@@ -47,7 +42,7 @@ pub(super) fn file(namespace: &rust::Namespace, file: &rust::ModelFile) -> Strin
         rust::Model::OpenEnum(item) => open_enum::units(item, &scope),
         rust::Model::Hierarchy(item) => hierarchy::units(item, &scope),
     };
-    let mut units = vec![Unit::Items(scope.uses())];
+    let mut units = vec![scope.uses()];
     units.extend(items);
     print::file(&[format!("The type `{type_name}`.")], &units)
 }

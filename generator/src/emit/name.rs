@@ -30,17 +30,6 @@ pub(super) fn text(text: &str) -> Literal {
     Literal::string(text)
 }
 
-/// What a `mod` item of `child` inside `parent` carries: clippy takes a module that is called as
-/// the one around it for a slip, while here the documents name both.
-pub(super) fn same_name_allowed(parent: &str, child: &str) -> TokenStream {
-    match parent == child {
-        true => quote! {
-            #[allow(clippy::module_inception, reason = "the documents name both alike")]
-        },
-        false => TokenStream::new(),
-    }
-}
-
 /// What a function of that many parameters carries, `self` included.
 pub(super) fn parameters_allowed(count: usize) -> TokenStream {
     match count > 7 {

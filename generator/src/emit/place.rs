@@ -18,14 +18,14 @@ pub(super) fn text(module: &rust::ClientModule) -> String {
         &module.children,
     );
     let mut units = vec![
-        Unit::Items(modules(&module.name, &module.children)),
+        modules(&module.name, &module.children),
         Unit::Block(declaration(module, &scope)),
         Unit::Block(implementation(module, &scope)),
     ];
     for item in &module.operations {
         units.extend(operation::units(item, &scope));
     }
-    units.insert(0, Unit::Items(scope.uses()));
+    units.insert(0, scope.uses());
     let path = doc::code_span(&module.path);
     print::file(&[format!("The requests on {path}.")], &units)
 }
@@ -40,13 +40,11 @@ pub(super) fn declared(builder: &str, operations: &[rust::Operation]) -> BTreeSe
 }
 
 /// The modules below a file of the client.
-pub(super) fn modules(parent: &str, children: &[rust::ClientModule]) -> TokenStream {
-    let module = |child: &rust::ClientModule| {
-        let allowed = name::same_name_allowed(parent, &child.name);
-        let ident = name::ident(&child.name);
-        quote! { #allowed pub mod #ident; }
-    };
-    children.iter().map(module).collect()
+pub(super) fn modules(parent: &str, children: &[rust::ClientModule]) -> Unit {
+    let lines = children
+        .iter()
+        .map(|child| print::module(parent, "pub mod", &child.name));
+    Unit::Text(lines.collect())
 }
 
 /// The methods of a builder that holds a `resource`.

@@ -15,8 +15,10 @@ pub(super) const NOTICE: &str =
 
 /// A part of a file, with a blank line before and after it.
 pub(super) enum Unit {
-    /// Items that stand together, such as a list of `use` declarations.
+    /// Items that stand together.
     Items(TokenStream),
+    /// Items of a line each, `use` and `mod` declarations, as they are printed.
+    Text(String),
     /// One item and its documentation.
     Item(Documented),
     /// An item whose members have blank lines between them.
@@ -95,6 +97,10 @@ pub(super) fn file(header: &[String], units: &[Unit]) -> String {
     for unit in units {
         let printed = match unit {
             Unit::Items(tokens) => unparse(tokens.clone()),
+            Unit::Text(text) => {
+                agree(Some(text), || unparse_text(text));
+                text.clone()
+            }
             Unit::Item(item) => print_item(item),
             Unit::Block(block) => print_block(block),
             Unit::Table(table) => print_table(table),
@@ -117,6 +123,24 @@ fn unparse(tokens: TokenStream) -> String {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => panic!("what is to be printed is no Rust: {error}: {tokens}"),
     }
+}
+
+/// Text as `prettyplease` prints it.
+fn unparse_text(text: &str) -> String {
+    match text.parse() {
+        Ok(tokens) => unparse(tokens),
+        Err(error) => panic!("what is to be printed is no Rust: {error}: {text}"),
+    }
+}
+
+/// The declaration of a module: clippy takes one that is called as the one around it for a slip,
+/// while here the documents name both.
+pub(super) fn module(parent: &str, declaration: &str, name: &str) -> String {
+    let allowed = match parent == name {
+        true => "#[allow(clippy::module_inception, reason = \"the documents name both alike\")]\n",
+        false => "",
+    };
+    format!("{allowed}{declaration} {name};\n")
 }
 
 /// The text of an item and its documentation.

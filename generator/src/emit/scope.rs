@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::name;
+use super::print::Unit;
 use crate::rust;
 
 /// Types of the standard prelude that generated code names.
@@ -103,22 +103,20 @@ impl<'a> Scope<'a> {
     }
 
     /// The `use` declarations for everything that was spelled, in the order `rustfmt` gives them.
-    pub(super) fn uses(&self) -> TokenStream {
+    pub(super) fn uses(&self) -> Unit {
         let used = self.used.borrow();
-        let siblings = used.siblings.iter().map(|name| name::ident(name));
-        let siblings = list(quote!(super), siblings.collect());
-        let namespaces = used.namespaces.iter().map(|name| name::ident(name));
-        let namespaces = list(quote!(crate::models), namespaces.collect());
-        let models = used.models.then(|| {
-            quote!(
-                use crate::models;
-            )
-        });
-        let runtime = used.runtime.iter().map(|name| name::ident(name));
-        let runtime = list(quote!(graph_runtime), runtime.collect());
-        let runtime_model = used.runtime_model.iter().map(|name| name::ident(name));
-        let runtime_model = list(quote!(graph_runtime::model), runtime_model.collect());
-        quote! { #siblings #models #namespaces #runtime_model #runtime }
+        let texts = |names: &BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>();
+        let words = |names: &BTreeSet<&'static str>| {
+            names.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()
+        };
+        let mut text = use_declaration("super", &texts(&used.siblings));
+        if used.models {
+            text += "use crate::models;\n";
+        }
+        text += &use_declaration("crate::models", &texts(&used.namespaces));
+        text += &use_declaration("graph_runtime::model", &words(&used.runtime_model));
+        text += &use_declaration("graph_runtime", &words(&used.runtime));
+        Unit::Text(text)
     }
 
     /// A type.
@@ -236,13 +234,31 @@ fn is_spoken_for(name: &str) -> bool {
         || PRELUDE.iter().any(|(short, _)| *short == name)
 }
 
-/// `use path::{names};`, or nothing when there are no names.
-fn list(path: TokenStream, names: Vec<proc_macro2::Ident>) -> TokenStream {
-    match names.as_slice() {
-        [] => TokenStream::new(),
-        [name] => quote!(use #path::#name;),
-        [..] => quote!(use #path::{#(#names),*};),
+/// `use path::{names};`, or nothing when there are no names: as many names a line as fit.
+fn use_declaration(path: &str, names: &[String]) -> String {
+    const WIDTH: usize = 89;
+    match names {
+        [] => return String::new(),
+        [name] => return format!("use {path}::{name};\n"),
+        [..] => {}
     }
+    let line = format!("use {path}::{{{}}};\n", names.join(", "));
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let mut text = format!("use {path}::{{");
+    let mut column = WIDTH;
+    let last = names.len() - 1;
+    for (number, name) in names.iter().enumerate() {
+        // The comma behind the last name may stick out.
+        let comma = usize::from(number < last);
+        let fits = column + 1 + name.len() + comma <= WIDTH;
+        text.push_str(if fits { " " } else { "\n    " });
+        column = if fits { column + 1 } else { 4 } + name.len() + 1;
+        text.push_str(name);
+        text.push(',');
+    }
+    text + "\n};\n"
 }
 
 /// The tokens of a path.
@@ -260,6 +276,13 @@ fn parse(path: &str) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn printed(scope: &Scope<'_>) -> String {
+        match scope.uses() {
+            Unit::Text(text) => text.trim_end().to_owned(),
+            _ => panic!("declarations are text"),
+        }
+    }
 
     fn path(namespace: &str, name: &str) -> rust::TypePath {
         rust::TypePath {
@@ -283,7 +306,7 @@ mod tests {
                 "Task",
                 rust::Type::Model(path("security", "Incident")),
                 "Incident",
-                "use super :: Incident ;",
+                "use super::Incident;",
             ),
             (
                 "Task",
@@ -301,13 +324,13 @@ mod tests {
                 "Task",
                 rust::Type::Model(path("graph", "Task")),
                 "graph :: Task",
-                "use crate :: models :: graph ;",
+                "use crate::models::graph;",
             ),
             (
                 "Task",
                 json.clone(),
                 "Json",
-                "use graph_runtime :: model :: Json ;",
+                "use graph_runtime::model::Json;",
             ),
             ("Json", json, "graph_runtime :: model :: Json", ""),
             (
@@ -319,7 +342,7 @@ mod tests {
         ] {
             let scope = Scope::namespace("security", declared);
             assert_eq!(scope.ty(&ty).to_string(), spelled);
-            assert_eq!(scope.uses().to_string(), uses, "{spelled}");
+            assert_eq!(printed(&scope), uses, "{spelled}");
         }
     }
 
@@ -332,6 +355,6 @@ mod tests {
         let scope = Scope::client(BTreeSet::new(), &[taken]);
         let spelled = scope.model(&path("security", "Task")).to_string();
         assert_eq!(spelled, "crate :: models :: security :: Task");
-        assert!(scope.uses().is_empty());
+        assert_eq!(printed(&scope), "");
     }
 }
