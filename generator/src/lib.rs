@@ -75,6 +75,8 @@ pub struct Generated {
     pub summary: Summary,
     /// How much of it the crate holds, when only a part was asked for.
     pub selected: Option<Summary>,
+    /// How many of the documented messages are tests of the crate.
+    pub replays: rust::Replays,
 }
 
 /// Reads what the documents say, and judges it.
@@ -121,6 +123,7 @@ pub fn generate(docs: &Docs, target: &Target) -> Generated {
         diagnostics: analysis.diagnostics,
         summary: analysis.summary,
         selected: None,
+        replays: krate.replays,
     }
 }
 
@@ -147,6 +150,7 @@ pub fn generate_only(
         diagnostics: analysis.diagnostics,
         summary: analysis.summary,
         selected: Some(summary(pages(&part), &part)),
+        replays: krate.replays,
     })
 }
 

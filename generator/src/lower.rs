@@ -9,6 +9,7 @@ mod client;
 mod decodes;
 mod docs;
 mod examples;
+mod fault;
 mod hierarchies;
 mod models;
 mod names;
@@ -53,7 +54,7 @@ pub fn lower(
     let (client, callables) = client::lower(&mut types, &mut bodies, &base_url, &mut diagnostics);
     bodies.finish(&mut types);
     hierarchies::lower(&mut types);
-    let examples = examples::lower(&types, &callables, sources, &mut diagnostics);
+    let (examples, replays) = examples::lower(&types, &callables, sources, &mut diagnostics);
     diagnostics.append(&mut types.diagnostics);
     let krate = rust::Crate {
         manifest: manifest(config, target),
@@ -62,6 +63,7 @@ pub fn lower(
         namespaces: types.into_namespaces(),
         client: (!client.navigations.is_empty()).then_some(client),
         examples,
+        replays,
     };
     (krate, diagnostics)
 }

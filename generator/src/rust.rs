@@ -19,6 +19,21 @@ pub struct Crate {
     pub client: Option<Client>,
     /// Documented exchanges, each a test.
     pub examples: Vec<ExampleTest>,
+    /// How many of the documented messages those are.
+    pub replays: Replays,
+}
+
+/// How much of the examples can be replayed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Replays {
+    /// The requests of examples that are calls of the client.
+    pub requests: usize,
+    /// The responses that those calls are answered with, errors included.
+    pub responses: usize,
+    /// Examples that are no test because their page leaves out or misstates what they show.
+    pub page_at_fault: usize,
+    /// Examples that are no test because of themselves.
+    pub example_at_fault: usize,
 }
 
 /// What goes into `Cargo.toml`.

@@ -75,6 +75,7 @@ impl Said {
         let selected = generated.selected.as_ref().map(summary::of_selection);
         let mut summary = vec![summary::of_pages(&generated.summary)];
         summary.extend(selected);
+        summary.push(summary::of_replays(&generated.replays));
         summary.push(summary::of_findings(&generated.diagnostics));
         Self {
             errors: errors(generated, docs),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use graph_codegen::Summary;
 use graph_codegen::diagnostic::{Diagnostic, Severity};
+use graph_codegen::rust::Replays;
 
 use crate::output::Difference;
 
@@ -17,6 +18,17 @@ pub(crate) fn of_pages(summary: &Summary) -> String {
 pub(crate) fn of_selection(summary: &Summary) -> String {
     let pages = counted(summary.pages, "page");
     format!("selected: {pages} ({})", counts(summary))
+}
+
+/// `tests: 7 requests and 16 responses of examples; 1 left out, page at fault: 1, example at fault: 0`
+pub(crate) fn of_replays(replays: &Replays) -> String {
+    let (page, example) = (replays.page_at_fault, replays.example_at_fault);
+    format!(
+        "tests: {} and {} of examples; {} left out, page at fault: {page}, example at fault: {example}",
+        counted(replays.requests, "request"),
+        counted(replays.responses, "response"),
+        page + example,
+    )
 }
 
 fn counts(summary: &Summary) -> String {

@@ -6,11 +6,51 @@
 use graph_runtime::model as runtime;
 use serde_json::{Map, Value};
 
+use super::fault::Culprit;
 use super::types::Types;
 use crate::rust::{Hierarchy, Model, Output, Presence, Primitive, Struct, Type, TypePath};
 
-/// Where in a body the generated type can't follow it: `value[0].createdDateTime`.
-pub(super) type Fault = String;
+/// Where in a body the generated type can't follow it, and why.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Fault {
+    /// `value[0].createdDateTime`; empty for the whole body.
+    pub(super) place: String,
+    /// Text is what people write by hand, where a value was to be recorded: a placeholder, a date
+    /// as they read it. A number, a truth value or a structure where the page documents another kind
+    /// was recorded, and the page misstates the type.
+    pub(super) culprit: Culprit,
+}
+
+impl Fault {
+    fn of(value: &Value) -> Self {
+        let culprit = match value {
+            Value::String(_) | Value::Null => Culprit::Example,
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Culprit::Page,
+        };
+        Self {
+            place: String::new(),
+            culprit,
+        }
+    }
+
+    fn example(place: &str) -> Self {
+        Self {
+            place: place.to_owned(),
+            culprit: Culprit::Example,
+        }
+    }
+
+    /// The fault one level up: `a` and `[0].b` are `a[0].b`.
+    fn below(self, parent: &str) -> Self {
+        let child = &self.place;
+        let place = match child.chars().next() {
+            None => parent.to_owned(),
+            Some('[') => format!("{parent}{child}"),
+            Some(_) => format!("{parent}.{child}"),
+        };
+        Self { place, ..self }
+    }
+}
 
 /// Whether the body of a response is what the request answers with.
 pub(super) fn output(
@@ -20,17 +60,17 @@ pub(super) fn output(
 ) -> Result<(), Fault> {
     match (output, body) {
         (Output::None, _) | (Output::Content, _) => Ok(()),
-        (_, None) => Err("there is no JSON".to_owned()),
+        (_, None) => Err(Fault::example("there is no JSON")),
         (Output::Json(ty), Some(body)) => value(types, ty, body),
         (Output::Single(ty), Some(body)) => match body.get("value") {
-            Some(inner) => value(types, ty, inner).map_err(|fault| below("value", &fault)),
-            None => Err("there is no `value`".to_owned()),
+            Some(inner) => value(types, ty, inner).map_err(|fault| fault.below("value")),
+            None => Err(Fault::of(body).below("there is no `value`")),
         },
         (Output::Collection(ty), Some(body)) => match body.get("value") {
             Some(Value::Array(items)) => {
-                all(types, ty, items).map_err(|fault| below("value", &fault))
+                all(types, ty, items).map_err(|fault| fault.below("value"))
             }
-            Some(_) | None => Err("there is no array `value`".to_owned()),
+            Some(_) | None => Err(Fault::of(body).below("there is no array `value`")),
         },
     }
 }
@@ -38,15 +78,15 @@ pub(super) fn output(
 /// Whether a value is one of the type.
 pub(super) fn value(types: &Types<'_>, ty: &Type, json: &Value) -> Result<(), Fault> {
     match ty {
-        Type::Primitive(primitive) => holds(is_primitive(*primitive, json)),
-        Type::Flags(_) => holds(json.is_string()),
+        Type::Primitive(primitive) => holds(is_primitive(*primitive, json), json),
+        Type::Flags(_) => holds(json.is_string(), json),
         Type::Boxed(inner) => value(types, inner, json),
         Type::Collection(inner) => {
             output(types, &Output::Collection((**inner).clone()), Some(json))
         }
         Type::Vec(inner) => match json {
             Value::Array(items) => all(types, inner, items),
-            _ => holds(false),
+            _ => holds(false, json),
         },
         Type::Model(path) => model(types, path, json),
     }
@@ -54,7 +94,7 @@ pub(super) fn value(types: &Types<'_>, ty: &Type, json: &Value) -> Result<(), Fa
 
 fn all(types: &Types<'_>, ty: &Type, items: &[Value]) -> Result<(), Fault> {
     for (index, item) in items.iter().enumerate() {
-        value(types, ty, item).map_err(|fault| below(&format!("[{index}]"), &fault))?;
+        value(types, ty, item).map_err(|fault| fault.below(&format!("[{index}]")))?;
     }
     Ok(())
 }
@@ -64,7 +104,7 @@ fn model(types: &Types<'_>, path: &TypePath, json: &Value) -> Result<(), Fault> 
         (Some(Model::OpenEnum(_)), Value::String(_)) | (None, _) => Ok(()),
         (Some(Model::Struct(found)), Value::Object(members)) => fields(types, found, members),
         (Some(Model::Hierarchy(found)), Value::Object(members)) => variant(types, found, members),
-        (Some(_), _) => holds(false),
+        (Some(_), _) => holds(false, json),
     }
 }
 
@@ -76,7 +116,7 @@ fn variant(
 ) -> Result<(), Fault> {
     let tag = match members.get("@odata.type") {
         Some(Value::String(tag)) => Some(tag.trim_start_matches('#')),
-        Some(_) => return Err("@odata.type".to_owned()),
+        Some(_) => return Err(Fault::example("@odata.type")),
         None => None,
     };
     let path = match (tag, &found.untagged) {
@@ -99,27 +139,18 @@ fn fields(types: &Types<'_>, found: &Struct, members: &Map<String, Value>) -> Re
             None => {}
             Some(Value::Null) if field.presence != Presence::Required => {}
             Some(member) => {
-                value(types, &field.ty, member).map_err(|fault| below(&field.wire_name, &fault))?
+                value(types, &field.ty, member).map_err(|fault| fault.below(&field.wire_name))?
             }
         }
     }
     Ok(())
 }
 
-fn holds(condition: bool) -> Result<(), Fault> {
+fn holds(condition: bool, json: &Value) -> Result<(), Fault> {
     if condition {
         Ok(())
     } else {
-        Err(String::new())
-    }
-}
-
-/// A path one level up: `a` and `[0].b` are `a[0].b`.
-fn below(parent: &str, child: &str) -> Fault {
-    match child.chars().next() {
-        None => parent.to_owned(),
-        Some('[') => format!("{parent}{child}"),
-        Some(_) => format!("{parent}.{child}"),
+        Err(Fault::of(json))
     }
 }
 
@@ -192,9 +223,8 @@ mod tests {
 
     #[test]
     fn paths_grow_from_the_inside() {
-        assert_eq!(
-            below("value", &below("[0]", &below("id", ""))),
-            "value[0].id"
-        );
+        let fault = Fault::of(&json!(5)).below("id").below("[0]").below("value");
+        assert_eq!(fault.place, "value[0].id");
+        assert_eq!(fault.culprit, Culprit::Page);
     }
 }

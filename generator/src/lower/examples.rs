@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::client::Callable;
 use super::decodes;
+use super::fault::{Culprit, Fault};
 use super::names::{self, Scope};
 use super::paths::{self, RequestLine};
 use super::types::Types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
-    BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionSetter, OptionValue,
+    BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionSetter, OptionValue, Replays,
     RequestOption,
 };
 use crate::schema::{CallParameter, Example, Message, Operation, Segment};
@@ -25,33 +26,48 @@ const CLIENT_HEADERS: &[&str] = &[
 ];
 
 /// Makes a test of each example whose request is a call of its page's operation, and of each
-/// documented error that shows its answer.
+/// documented error that shows its answer. Each of the others has a finding that tells whose fault
+/// it is.
 pub(super) fn lower(
     types: &Types<'_>,
     callables: &[Callable<'_>],
     sources: &SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<ExampleTest> {
+) -> (Vec<ExampleTest>, Replays) {
     let mut scope = Scope::default();
     let mut tests = Vec::new();
+    let mut replays = Replays::default();
     for ways in by_operation(callables) {
         let Some(operation) = ways.first().map(|way| way.operation) else {
             continue;
         };
         let mut first = None;
         for example in &operation.examples {
-            let test = example_test(types, &ways, example, sources, &mut scope, diagnostics);
-            if let Some(test) = test {
-                first.get_or_insert_with(|| test.clone());
-                tests.push(test);
+            match example_test(types, &ways, example, sources, &mut scope, diagnostics) {
+                Ok(test) => {
+                    first.get_or_insert_with(|| test.clone());
+                    replays.requests += 1;
+                    tests.push(test);
+                }
+                Err((fault, found)) => {
+                    *match fault {
+                        Culprit::Page => &mut replays.page_at_fault,
+                        Culprit::Example => &mut replays.example_at_fault,
+                    } += 1;
+                    diagnostics.extend(found);
+                }
             }
         }
         if let Some(first) = first {
             tests.extend(error_tests(operation, &first, sources, &mut scope));
         }
     }
-    tests
+    replays.responses = tests.len();
+    (tests, replays)
 }
+
+/// Why an example is no test, and the finding that says so, unless reading has had one already.
+type NoTest = (Culprit, Option<Diagnostic>);
 
 /// The calls of each operation, which has one for each of its paths, in the order of the first.
 fn by_operation<'c, 'i>(callables: &'c [Callable<'i>]) -> Vec<Vec<&'c Callable<'i>>> {
@@ -77,47 +93,75 @@ fn example_test(
     sources: &SourceMap,
     scope: &mut Scope,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<ExampleTest> {
-    let (request, response) = (example.request.as_ref()?, example.response.as_ref()?);
-    let status = status(response)?;
-    if !is_readable(request) || !is_readable(response) {
-        return None;
-    }
-    let mut problem = None;
-    let found = ways.iter().find_map(|way| match calls(way, request) {
-        Ok(calls) => Some((way, calls)),
-        Err(reason) => {
-            problem.get_or_insert(reason);
-            None
-        }
-    });
-    let Some((way, calls)) = found else {
-        let reason = problem.unwrap_or_default();
-        diagnostics.push(
-            Diagnostic::new(
-                Code::ExampleRequestUnmatched,
-                request.span,
-                format!("the example is no call of the documented operation: {reason}"),
-            )
+) -> Result<ExampleTest, NoTest> {
+    let (request, response, status) = messages(example)?;
+    let (way, replay) = matched(ways, request)?;
+    judge(types, way, request, response, status)?;
+    diagnostics.extend(replay.unlisted.iter().map(|option| {
+        let message =
+            format!("the example uses the query option `{option}`, which its page does not list");
+        Diagnostic::new(Code::QueryOptionUnlisted, request.span, message)
             .with_label("this request")
-            .with_related(ways.first()?.template.span, "the documented request"),
-        );
-        return None;
-    };
-    if let Err(fault) = judge(types, way, request, response, status) {
-        diagnostics.push(fault);
-        return None;
-    }
-    let name = names::snake(&example.name);
-    Some(ExampleTest {
-        module: module(&calls),
-        name: scope.claim(&name),
+            .with_related(way.template.span, "the documented request")
+    }));
+    Ok(ExampleTest {
+        module: module(&replay.calls),
+        name: scope.claim(&names::snake(&example.name)),
         place: place(request, sources),
         request: text(request),
         response: text(response),
-        calls,
+        calls: replay.calls,
         is_error: status >= 400,
     })
+}
+
+/// The two messages of an example and the status of its response.
+fn messages(example: &Example) -> Result<(&Message, &Message, u16), NoTest> {
+    let incomplete = |message: &Message, reason: &str| {
+        let found = Fault::example(reason).diagnostic(Code::ExampleIncomplete, message.span);
+        (Culprit::Example, Some(found))
+    };
+    let (request, response) = match (&example.request, &example.response) {
+        (Some(request), Some(response)) => (request, response),
+        (Some(message), None) => return Err(incomplete(message, "it shows no response")),
+        (None, Some(message)) => return Err(incomplete(message, "it shows no request")),
+        (None, None) => return Err((Culprit::Example, None)),
+    };
+    let unread = [request, response].into_iter().find(|it| !is_readable(it));
+    if let Some(message) = unread {
+        return Err(incomplete(message, "its JSON can't be read"));
+    }
+    match status(response) {
+        Some(status) => Ok((request, response, status)),
+        None => Err(incomplete(response, "its response has no status")),
+    }
+}
+
+/// The way whose call the request is.
+fn matched<'w, 'i>(
+    ways: &[&'w Callable<'i>],
+    request: &Message,
+) -> Result<(&'w Callable<'i>, Replay), NoTest> {
+    let mut closest: Option<Mismatch> = None;
+    for way in ways {
+        match replay(way, request) {
+            Ok(found) => return Ok((way, found)),
+            Err(other) => {
+                let closer = |known: &Mismatch| other.on_path && !known.on_path;
+                if closest.as_ref().is_none_or(closer) {
+                    closest = Some(other);
+                }
+            }
+        }
+    }
+    let fault = closest.map_or_else(|| Fault::page("it documents no request"), |it| it.fault);
+    let mut found = fault
+        .diagnostic(Code::ExampleRequestUnmatched, request.span)
+        .with_label("this request");
+    if let Some(way) = ways.first() {
+        found = found.with_related(way.template.span, "the documented request");
+    }
+    Err((fault.culprit, Some(found)))
 }
 
 /// The module of a test: the method that its calls begin with, unless that would be the root itself.
@@ -136,26 +180,25 @@ fn judge(
     request: &Message,
     response: &Message,
     status: u16,
-) -> Result<(), Diagnostic> {
-    let undecodable = |message: &Message, what: &str, fault: &str| {
-        let place = if fault.is_empty() {
-            "the whole of it"
-        } else {
-            fault
+) -> Result<(), NoTest> {
+    let undecodable = |message: &Message, what: &str, found: decodes::Fault| {
+        let place = match found.place.as_str() {
+            "" => "the whole of it",
+            place => place,
         };
-        Diagnostic::new(
-            Code::ExampleUndecodable,
-            message.body_span,
-            format!("the {what} of the example is no value of the documented type: {place}"),
-        )
-        .with_label("no test is made of this example")
+        let reason = format!("the {what} is no value of the documented type: {place}");
+        let culprit = found.culprit;
+        let found = Fault { culprit, reason }
+            .diagnostic(Code::ExampleUndecodable, message.body_span)
+            .with_label("this body");
+        (culprit, Some(found))
     };
     if let (Some(BodyParameter::Json(ty)), Some(json)) = (&way.shared.body, &request.json) {
-        decodes::value(types, ty, json).map_err(|fault| undecodable(request, "request", &fault))?;
+        decodes::value(types, ty, json).map_err(|fault| undecodable(request, "request", fault))?;
     }
     if status < 300 {
         decodes::output(types, &way.shared.output, response.json.as_ref())
-            .map_err(|fault| undecodable(response, "response", &fault))?;
+            .map_err(|fault| undecodable(response, "response", fault))?;
     }
     Ok(())
 }
@@ -230,37 +273,84 @@ fn text(message: &Message) -> String {
     }
 }
 
+/// The calls that make a documented request.
+struct Replay {
+    calls: Vec<ExampleCall>,
+    /// Query options that the page does not list.
+    unlisted: Vec<String>,
+}
+
+/// Why a request is no call of an operation at one of its paths.
+struct Mismatch {
+    fault: Fault,
+    /// The path is the documented one, so that something else is wrong.
+    on_path: bool,
+}
+
 /// The calls that make a documented request, or why there are none.
-fn calls(callable: &Callable<'_>, request: &Message) -> Result<Vec<ExampleCall>, String> {
-    let line = paths::request_line(&request.start_line).ok_or("it has no address")?;
-    if !line.method.eq_ignore_ascii_case(&callable.operation.method) {
-        return Err(format!("it is a {}", line.method));
-    }
+fn replay(callable: &Callable<'_>, request: &Message) -> Result<Replay, Mismatch> {
+    let elsewhere = |fault| Mismatch {
+        fault,
+        on_path: false,
+    };
+    let line = paths::request_line(&request.start_line)
+        .ok_or_else(|| elsewhere(Fault::example("it has no address")))?;
     let captured = captures(&callable.template.segments, &line.segments)
-        .ok_or("its path is not the documented one")?;
-    let mut calls = Vec::new();
-    let (ways, own) = captured.split_at(callable.navigations.len().min(captured.len()));
-    for (method, arguments) in callable.navigations.iter().zip(ways) {
-        calls.push(call(
-            method,
-            arguments
-                .iter()
-                .cloned()
-                .map(ExampleArgument::Text)
-                .collect(),
-        ));
+        .ok_or_else(|| elsewhere(of_path(callable, &line)))?;
+    replay_on_path(callable, request, &line, &captured).map_err(|fault| Mismatch {
+        fault,
+        on_path: true,
+    })
+}
+
+/// Whose fault it is that an example takes another path than the page documents: one that ends as
+/// the documented one does is a further way to the same place, which the page leaves out.
+fn of_path(callable: &Callable<'_>, line: &RequestLine) -> Fault {
+    let name = |segment: &Segment| match segment {
+        Segment::Literal { name } | Segment::System { name } | Segment::Call { name, .. } => {
+            Some(name.to_lowercase())
+        }
+        _ => None,
+    };
+    let documented = callable.template.segments.iter().rev().find_map(name);
+    let shown = line.segments.iter().rev().take(2).map(|segment| {
+        let plain = segment.split('(').next().unwrap_or(segment);
+        plain.to_lowercase()
+    });
+    match documented {
+        Some(last) if shown.into_iter().any(|segment| segment == last) => {
+            Fault::page("it does not document the path that the example takes")
+        }
+        _ => Fault::example("its path is not the documented one"),
     }
-    let mut arguments: Vec<ExampleArgument> = own
-        .iter()
-        .flatten()
-        .cloned()
-        .map(ExampleArgument::Text)
+}
+
+fn replay_on_path(
+    callable: &Callable<'_>,
+    request: &Message,
+    line: &RequestLine,
+    captured: &[Vec<String>],
+) -> Result<Replay, Fault> {
+    if !line.method.eq_ignore_ascii_case(&callable.operation.method) {
+        let documented = &callable.operation.method;
+        let reason = format!(
+            "it is a {}, where a {documented} is documented",
+            line.method
+        );
+        return Err(Fault::example(reason));
+    }
+    let texts = |values: &[String]| values.iter().cloned().map(ExampleArgument::Text).collect();
+    let (ways, own) = captured.split_at(callable.navigations.len().min(captured.len()));
+    let navigations = callable.navigations.iter().zip(ways);
+    let mut calls: Vec<ExampleCall> = navigations
+        .map(|(method, values)| call(method, texts(values)))
         .collect();
+    let mut arguments: Vec<ExampleArgument> = texts(&own.concat());
     arguments.extend(body(callable.shared.body.as_ref(), request)?);
     calls.push(call(&callable.method, arguments));
-    add_options(&mut calls, callable, &line)?;
+    let unlisted = add_options(&mut calls, callable, line)?;
     add_headers(&mut calls, callable, request);
-    Ok(calls)
+    Ok(Replay { calls, unlisted })
 }
 
 fn call(method: &str, arguments: Vec<ExampleArgument>) -> ExampleCall {
@@ -273,36 +363,40 @@ fn call(method: &str, arguments: Vec<ExampleArgument>) -> ExampleCall {
 fn body(
     parameter: Option<&BodyParameter>,
     request: &Message,
-) -> Result<Option<ExampleArgument>, String> {
+) -> Result<Option<ExampleArgument>, Fault> {
     match parameter {
         None if request.body.trim().is_empty() => Ok(None),
-        None => Err("it has a body, the page says that there is none".to_owned()),
+        None => Err(Fault::page("it documents no body, which the example has")),
         Some(BodyParameter::Content(_)) => Ok(Some(ExampleArgument::Content)),
         Some(BodyParameter::Json(ty)) if request.json.is_some() => {
             Ok(Some(ExampleArgument::Body(ty.clone())))
         }
-        Some(BodyParameter::Json(_)) => Err("it has no JSON body".to_owned()),
+        Some(BodyParameter::Json(_)) => Err(Fault::example("it lacks the documented JSON body")),
     }
 }
 
+/// Adds the calls that set the query options, and gives the options that the page does not list.
 fn add_options(
     calls: &mut Vec<ExampleCall>,
     callable: &Callable<'_>,
     line: &RequestLine,
-) -> Result<(), String> {
+) -> Result<Vec<String>, Fault> {
+    let plain = |name: &str| name.trim_start_matches('$').to_lowercase();
+    let mut unlisted = Vec::new();
     for (name, value) in &line.query {
-        let plain = |name: &str| name.trim_start_matches('$').to_lowercase();
-        let option = callable
-            .shared
-            .options
-            .iter()
-            .find(|o| !o.is_header && plain(&o.wire_name) == plain(name))
-            .ok_or_else(|| format!("the page does not list the query option `{name}`"))?;
-        let set = option_call(option, value)
-            .ok_or_else(|| format!("`{value}` is no value for `{name}`"))?;
-        calls.push(set);
+        let mut options = callable.shared.options.iter();
+        let option = options.find(|o| !o.is_header && plain(&o.wire_name) == plain(name));
+        calls.push(match option {
+            Some(option) => option_call(option, value)
+                .ok_or_else(|| Fault::example(format!("`{value}` is no value for `{name}`")))?,
+            None => {
+                unlisted.push(name.clone());
+                let text = |text: &str| ExampleArgument::Text(text.to_owned());
+                call("query", vec![text(name), text(value)])
+            }
+        });
     }
-    Ok(())
+    Ok(unlisted)
 }
 
 /// The call that sets an option.

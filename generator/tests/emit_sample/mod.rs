@@ -4,7 +4,7 @@ mod client;
 mod examples;
 mod models;
 
-use graph_codegen::rust::{Crate, Doc, Manifest};
+use graph_codegen::rust::{Crate, Doc, Manifest, Replays};
 
 /// Text that tries to leave every place it can stand in.
 pub(crate) const HOSTILE: &str = "*/ }} \"# \"## \\ \\n #[test] ]]> `unbalanced ``` \r\n #![no_std]\u{2028}fn f() {}\u{202E} \t {0} 'x";
@@ -26,6 +26,7 @@ pub(crate) fn krate(runtime_path: &str) -> Crate {
         namespaces: models::namespaces(),
         client: Some(client::client()),
         examples: examples::examples(),
+        replays: Replays::default(),
     }
 }
 

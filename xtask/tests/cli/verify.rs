@@ -77,7 +77,7 @@ fn differences_are_printed_and_are_no_failure() {
     assert_eq!(output.status.code(), Some(0));
     let printed = text(&output.stdout);
     let expected = "\nresources/thing.md\n  10: `microsoft.graph.thing`, `size`: \
-        Both are numbers, of different types. Page: Edm.Int32. Service: Edm.Int64. [type-number-width]\n";
+        Both are numbers, of different types. Page: Edm.Int32. As written: Int32. Service: Edm.Int64. [type-number-width]\n";
     assert!(printed.contains(expected), "{printed}");
     assert!(text(&output.stderr).starts_with("pages: 1 "));
 }
