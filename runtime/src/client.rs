@@ -10,9 +10,13 @@
 //! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
 //! [`Error::location`] is the address to fetch the content from, by other means.
 
+#[cfg(feature = "azure-identity")]
+mod azure;
 mod body;
 mod budget;
 mod builder;
+mod challenge;
+mod cloud;
 mod credential;
 mod delta;
 mod documented;
@@ -35,6 +39,7 @@ mod retry;
 mod retry_after;
 mod service_error;
 mod target;
+mod token_cache;
 mod transport;
 mod transport_error;
 mod trail;
@@ -47,10 +52,15 @@ use std::sync::Arc;
 
 use reqwest::Url;
 
+#[cfg(feature = "azure-identity")]
+pub use self::azure::AzureCredential;
 pub use self::builder::ClientBuilder;
 #[cfg(all(feature = "replay", feature = "rustls"))]
 pub(crate) use self::builder::ensure_crypto_provider;
-pub use self::credential::{AccessToken, CredentialError, StaticToken, TokenCredential};
+pub use self::cloud::Cloud;
+pub use self::credential::{
+    AccessToken, CredentialError, StaticToken, TokenCredential, TokenRequest,
+};
 pub use self::documented::{DocumentedOperation, RequestType, Undocumented};
 pub use self::error::{DecodeError, Error};
 pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
@@ -67,6 +77,7 @@ pub use self::transport_error::{TransportError, TransportErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
+pub use jiff::Timestamp;
 
 /// A future on the heap that may move between threads: what credentials and awaited requests are.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -81,8 +92,7 @@ pub struct Client {
 struct Shared {
     endpoint: Url,
     http: reqwest::Client,
-    credential: Arc<dyn TokenCredential>,
-    scopes: Vec<String>,
+    tokens: token_cache::TokenCache,
     user_agent: http::HeaderValue,
     limits: limits::Limits,
     budget: budget::Budget,

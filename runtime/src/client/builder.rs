@@ -10,7 +10,8 @@ use reqwest::redirect::Policy;
 
 use super::budget::Budget;
 use super::limits::Limits;
-use super::{Client, Error, Shared, TokenCredential, origin};
+use super::token_cache::TokenCache;
+use super::{Client, Cloud, Error, Shared, TokenCredential, TokenRequest, origin};
 
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -22,6 +23,7 @@ const USER_AGENT: &str = concat!("graph-runtime/", env!("CARGO_PKG_VERSION"));
 pub struct ClientBuilder<C = Client> {
     credential: Arc<dyn TokenCredential>,
     endpoint: String,
+    cloud: Option<Cloud>,
     http_client: Option<reqwest::Client>,
     user_agent: String,
     scopes: Vec<String>,
@@ -39,6 +41,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         Self {
             credential: Arc::new(credential),
             endpoint: default_endpoint.into(),
+            cloud: None,
             http_client: None,
             user_agent: USER_AGENT.to_owned(),
             scopes: Vec::new(),
@@ -55,6 +58,17 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn endpoint(self, url: impl Into<String>) -> Self {
         Self {
             endpoint: url.into(),
+            cloud: None,
+            ..self
+        }
+    }
+
+    /// The cloud to use: its host takes the place of the endpoint's, whose version stays, and tokens
+    /// are asked for in its scope.
+    #[must_use]
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        Self {
+            cloud: Some(cloud),
             ..self
         }
     }
@@ -109,6 +123,12 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// [`Error::Builder`] when the user agent can't be sent or the transport can't be set up.
     pub fn build(self) -> Result<C, Error> {
         let endpoint = origin::parse_endpoint(&self.endpoint)?;
+        let endpoint = match self.cloud {
+            Some(cloud) => origin::parse_endpoint(cloud.endpoint())?
+                .join(endpoint.path())
+                .map_err(|error| Error::Endpoint(error.to_string()))?,
+            None => endpoint,
+        };
         let scopes = match self.scopes.is_empty() {
             true => vec![origin::default_scope(&endpoint)],
             false => self.scopes,
@@ -122,8 +142,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             shared: Arc::new(Shared {
                 endpoint,
                 http,
-                credential: self.credential,
-                scopes,
+                tokens: TokenCache::new(self.credential, TokenRequest::new(scopes)),
                 user_agent,
                 budget: Budget::of_retries(self.limits.retries),
                 limits: self.limits,

@@ -1,4 +1,4 @@
-//! Who the client speaks for: scopes in, a bearer token out.
+//! Who the client speaks for: what a token is wanted for in, a bearer token out.
 
 use std::error;
 use std::fmt;
@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::BoxFuture;
+use super::{BoxFuture, Error};
 
 /// Something that can obtain access tokens, such as an identity library or a secret store.
 ///
-/// The client asks before each request; an implementation that calls a token service keeps its
-/// tokens until they are about to expire.
+/// A client keeps a token that says when it expires: it asks again ahead of that moment, or when the
+/// service refuses the token, and never twice at once. A token that does not say is asked for before
+/// each attempt; a credential that gives such tokens and calls a token service keeps them itself.
 pub trait TokenCredential: fmt::Debug + Send + Sync {
-    /// Obtains a token for `scopes`, such as `https://graph.microsoft.com/.default`.
+    /// Obtains a token.
     ///
     /// # Errors
     ///
@@ -21,16 +22,37 @@ pub trait TokenCredential: fmt::Debug + Send + Sync {
     /// [`Error::Credential`](super::Error::Credential) and nothing is sent.
     fn get_token<'a>(
         &'a self,
-        scopes: &'a [&'a str],
+        request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
 }
 
 impl<C: TokenCredential + ?Sized> TokenCredential for Arc<C> {
     fn get_token<'a>(
         &'a self,
-        scopes: &'a [&'a str],
+        request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
-        (**self).get_token(scopes)
+        (**self).get_token(request)
+    }
+}
+
+/// What a token is wanted for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct TokenRequest {
+    /// The scopes, such as `https://graph.microsoft.com/.default`.
+    pub scopes: Vec<String>,
+    /// What the token must claim, as the JSON that the service's challenge held. A token that was kept from
+    /// before does not: the token service has to be asked.
+    pub claims: Option<String>,
+}
+
+impl TokenRequest {
+    /// A request for a token of these scopes.
+    pub fn new<S: Into<String>>(scopes: impl IntoIterator<Item = S>) -> Self {
+        Self {
+            scopes: scopes.into_iter().map(Into::into).collect(),
+            claims: None,
+        }
     }
 }
 
@@ -39,6 +61,7 @@ impl<C: TokenCredential + ?Sized> TokenCredential for Arc<C> {
 pub struct AccessToken {
     secret: String,
     expires_on: Option<Timestamp>,
+    refresh_on: Option<Timestamp>,
 }
 
 impl AccessToken {
@@ -47,6 +70,7 @@ impl AccessToken {
         Self {
             secret: secret.into(),
             expires_on: None,
+            refresh_on: None,
         }
     }
 
@@ -55,6 +79,16 @@ impl AccessToken {
     pub fn with_expiry(self, expires_on: Timestamp) -> Self {
         Self {
             expires_on: Some(expires_on),
+            ..self
+        }
+    }
+
+    /// The same token, to be renewed from `refresh_on` on. Without it the client renews a token five
+    /// minutes before it expires.
+    #[must_use]
+    pub fn with_refresh(self, refresh_on: Timestamp) -> Self {
+        Self {
+            refresh_on: Some(refresh_on),
             ..self
         }
     }
@@ -70,6 +104,12 @@ impl AccessToken {
     pub fn expires_on(&self) -> Option<Timestamp> {
         self.expires_on
     }
+
+    /// When the token is to be renewed, where the credential says.
+    #[must_use]
+    pub fn refresh_on(&self) -> Option<Timestamp> {
+        self.refresh_on
+    }
 }
 
 impl fmt::Debug for AccessToken {
@@ -77,6 +117,7 @@ impl fmt::Debug for AccessToken {
         f.debug_struct("AccessToken")
             .field("secret", &"[redacted]")
             .field("expires_on", &self.expires_on)
+            .field("refresh_on", &self.refresh_on)
             .finish()
     }
 }
@@ -101,17 +142,17 @@ impl From<AccessToken> for StaticToken {
 impl TokenCredential for StaticToken {
     fn get_token<'a>(
         &'a self,
-        _scopes: &'a [&'a str],
+        _request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(async { Ok(self.0.clone()) })
     }
 }
 
 /// Why a credential has no token to give.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CredentialError {
     message: String,
-    source: Option<Box<dyn error::Error + Send + Sync>>,
+    source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
 impl CredentialError {
@@ -127,7 +168,18 @@ impl CredentialError {
     #[must_use]
     pub fn with_source(self, source: impl error::Error + Send + Sync + 'static) -> Self {
         Self {
-            source: Some(Box::new(source)),
+            source: Some(Arc::new(source)),
+            ..self
+        }
+    }
+
+    /// The same error for a call whose token the service has refused before.
+    pub(super) fn after(self, refusal: &Error) -> Self {
+        Self {
+            message: format!(
+                "{}; asked for as the service had answered {refusal}",
+                self.message
+            ),
             ..self
         }
     }

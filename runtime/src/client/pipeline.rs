@@ -3,8 +3,8 @@
 //! Every request of every client passes here, whatever it is for, so that what must hold for all of
 //! them is decided in one place: the token, the default headers, the host, how often it is tried and how long it may take.
 
-use http::Method;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
 use reqwest::Url;
 use tokio::time::{Duration, Instant, sleep, timeout_at};
 use uuid::Uuid;
@@ -15,8 +15,8 @@ use super::opened::{Finish, Opened, Sent, Unread, Whole};
 use super::request::Parts;
 use super::retry::FailedAttempt;
 use super::{
-    BoxFuture, Client, CredentialError, Error, Response, TransportError, TransportErrorKind,
-    origin, transport,
+    BoxFuture, Client, Error, Response, TransportError, TransportErrorKind, challenge, origin,
+    transport,
 };
 
 /// The id that a client gives each call, for support to find it by.
@@ -78,6 +78,8 @@ pub(super) struct Call<'a> {
     pub(super) client: &'a Client,
     pub(super) outgoing: Outgoing,
     pub(super) sent: Sent,
+    /// Whether a token was refused before: another one is asked for once a call.
+    token_was_refused: bool,
     /// When the call must be over; `None` for a call that may take its time.
     deadline: Option<Instant>,
 }
@@ -98,6 +100,7 @@ impl<'a> Call<'a> {
             client,
             outgoing,
             sent,
+            token_was_refused: false,
             deadline,
         })
     }
@@ -131,16 +134,43 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt<F: Finish>(&mut self) -> Result<F::Output, Error> {
-        let headers = &mut self.outgoing.headers;
-        headers.insert(AUTHORIZATION, authorization(self.client).await?);
-        if self.sent.attempts > 1 {
-            headers.insert(RETRY_ATTEMPT, (self.sent.attempts - 1).into());
-        }
-        let opened = transport::open(self).await?;
+        let opened = self.opened().await?;
         match opened.status.is_success() {
             true => F::finish(opened).await,
             false => Err(opened.into_failure().await),
         }
+    }
+
+    /// Sends the request and gives the answer, whatever it is. Where the service refuses the token, which means
+    /// that it did nothing, the request is sent again with another: once a call.
+    async fn opened(&mut self) -> Result<Opened, Error> {
+        let tokens = &self.client.shared.tokens;
+        let token = tokens.header().await.map_err(Error::Credential)?;
+        let opened = self.opened_with(token.clone()).await?;
+        let refused = opened.status == StatusCode::UNAUTHORIZED && !self.token_was_refused;
+        if !refused || !self.outgoing.body.can_be_sent_again() {
+            return Ok(opened);
+        }
+        self.token_was_refused = true;
+        let claims = challenge::claims(&opened.headers);
+        let failure = opened.into_failure().await;
+        match tokens.other_than(&token, claims).await {
+            Ok(Some(other)) => {
+                self.sent.attempts += 1;
+                self.opened_with(other).await
+            }
+            Ok(None) => Err(failure),
+            Err(error) => Err(Error::Credential(error.after(&failure))),
+        }
+    }
+
+    async fn opened_with(&mut self, token: HeaderValue) -> Result<Opened, Error> {
+        let headers = &mut self.outgoing.headers;
+        headers.insert(AUTHORIZATION, token);
+        if self.sent.attempts > 1 {
+            headers.insert(RETRY_ATTEMPT, (self.sent.attempts - 1).into());
+        }
+        transport::open(self).await
     }
 
     /// How long to wait before another attempt; `None` when this error is what the call ends with.
@@ -216,16 +246,4 @@ fn client_request_id(headers: &mut HeaderMap) -> Result<String, Error> {
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(text).map_err(|error| Error::InvalidRequest(error.to_string()))
-}
-
-async fn authorization(client: &Client) -> Result<HeaderValue, Error> {
-    let shared = &client.shared;
-    let scopes: Vec<&str> = shared.scopes.iter().map(String::as_str).collect();
-    let token = shared.credential.get_token(&scopes).await;
-    let token = token.map_err(Error::Credential)?;
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret())).map_err(|_| {
-        Error::Credential(CredentialError::new("the token can't be put in a header"))
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::error::write_ids;
 use super::response::header_text;
-use super::{Response, RetryAfter, retry};
+use super::{Response, RetryAfter, challenge, retry};
 
 /// What the service answered instead of doing what was asked.
 #[derive(Clone)]
@@ -180,6 +180,14 @@ impl ServiceError {
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
         RetryAfter::parse(self.retry_after.as_deref()?)
+    }
+
+    /// The claims that a new token must have, as the text of a JSON object: what the `WWW-Authenticate` of a 401
+    /// asks for under continuous access evaluation. A client has then asked its credential for such a
+    /// token, without success.
+    #[must_use]
+    pub fn claims_challenge(&self) -> Option<String> {
+        challenge::claims(&self.headers)
     }
 
     /// Whether the request can be sent again without harm: see [`Error::is_retryable`](super::Error::is_retryable).

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use graph_runtime::{
-    AccessToken, BoxFuture, Client, ClientBuilder, CredentialError, Error, NoContent,
-    TokenCredential,
+    AccessToken, BoxFuture, Client, ClientBuilder, Cloud, CredentialError, Error, NoContent,
+    TokenCredential, TokenRequest,
 };
 
 use crate::GET;
@@ -33,11 +33,10 @@ impl Recording {
 impl TokenCredential for Recording {
     fn get_token<'a>(
         &'a self,
-        scopes: &'a [&'a str],
+        request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(async {
-            *self.scopes.lock().expect("no panic") =
-                scopes.iter().map(|scope| (*scope).to_owned()).collect();
+            *self.scopes.lock().expect("no panic") = request.scopes.clone();
             let refusal = || CredentialError::new("signed out").with_source(std::fmt::Error);
             self.token.map(AccessToken::new).ok_or_else(refusal)
         })
@@ -110,4 +109,28 @@ async fn without_a_usable_token_nothing_is_sent() {
 fn a_user_agent_no_header_can_hold_is_refused() {
     let builder = Client::builder(Recording::new(None)).user_agent("a\nb");
     assert!(matches!(builder.build(), Err(Error::Builder(_))));
+}
+
+#[test]
+fn clouds_change_the_host_and_leave_the_version() {
+    let builder = || Client::builder(Recording::new(None));
+    let hosts = [
+        (Cloud::Global, "https://graph.microsoft.com"),
+        (Cloud::UsGovernmentL4, "https://graph.microsoft.us"),
+        (Cloud::UsGovernmentL5, "https://dod-graph.microsoft.us"),
+        (Cloud::China, "https://microsoftgraph.chinacloudapi.cn"),
+    ];
+    assert_eq!(hosts.map(|(cloud, _)| cloud), Cloud::ALL);
+    for (cloud, host) in hosts {
+        let client = builder().cloud(cloud).build().expect("a client");
+        assert_eq!(client.endpoint(), format!("{host}/v1.0"));
+        let beta = builder().endpoint("https://graph.microsoft.com/beta/");
+        let client = beta.cloud(cloud).build().expect("a client");
+        assert_eq!(client.endpoint(), format!("{host}/beta"));
+        let last = builder()
+            .cloud(cloud)
+            .endpoint("https://graph.example/v1.0");
+        let client = last.build().expect("a client");
+        assert_eq!(client.endpoint(), "https://graph.example/v1.0");
+    }
 }

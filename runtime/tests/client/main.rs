@@ -12,6 +12,7 @@ mod requests;
 mod retry;
 mod resuming;
 mod server;
+mod tokens;
 mod wire;
 
 use graph_runtime::{Client, Operation, Permissions, Resource, StaticToken};
