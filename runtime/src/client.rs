@@ -10,6 +10,7 @@
 //! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
 //! [`Error::location`] is the address to fetch the content from, by other means.
 
+mod answer;
 #[cfg(feature = "azure-identity")]
 mod azure;
 mod body;
@@ -40,10 +41,12 @@ mod retry_after;
 mod service_error;
 mod target;
 mod token_cache;
+mod trace;
 mod transport;
 mod transport_error;
 mod trail;
 mod unfollowed_link;
+mod warning;
 
 use std::fmt;
 use std::future::Future;
@@ -52,6 +55,7 @@ use std::sync::Arc;
 
 use reqwest::Url;
 
+pub use self::answer::Answer;
 #[cfg(feature = "azure-identity")]
 pub use self::azure::AzureCredential;
 pub use self::builder::ClientBuilder;
@@ -75,6 +79,7 @@ pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
 pub use self::transport_error::{TransportError, TransportErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;
+pub use self::warning::Warning;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use jiff::Timestamp;

@@ -7,7 +7,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::response::header_text;
-use super::{CredentialError, Response, RetryAfter, ServiceError, TransportError, UnfollowedLink};
+use super::{
+    CredentialError, DocumentedError, Response, RetryAfter, ServiceError, TransportError,
+    UnfollowedLink, Warning,
+};
 
 /// Why a request has no output. Nothing of an answer is lost on the way into it.
 #[derive(Debug)]
@@ -103,6 +106,30 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
         RetryAfter::parse(header_text(self.headers()?, "retry-after")?)
+    }
+
+    /// What the service warns of beside its answer.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        self.headers().map(Warning::all).unwrap_or_default()
+    }
+
+    /// Whether this is that error, which the page of an operation documents: the same status, and the same
+    /// code on some level of the error object, in whatever case.
+    #[must_use]
+    pub fn is(&self, documented: &DocumentedError) -> bool {
+        let same_status = self.status().map(|status| status.as_u16()) == Some(documented.status);
+        same_status && self.has_code(documented.code)
+    }
+
+    /// Whether the error object has that code on some level, in whatever case: the inner levels are more
+    /// specific than the code of the error itself.
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        match self {
+            Self::Service(error) => error.has_code(code),
+            _ => false,
+        }
     }
 
     /// The `code` of the error object.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Client, ClientBuilder, NoRetry, Request, RetryPolicy, StandardRetry};
+use super::{Client, ClientBuilder, NoRetry, Operation, Request, RetryPolicy, StandardRetry};
 
 /// What bounds the calls of a client.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ impl Default for Limits {
 /// What a request has other than its client.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
+    /// What the request is for, as it is shown outside; `None` for what the caller wrote by hand.
+    pub(super) operation: Option<&'static Operation>,
     pub(super) retry: Option<Arc<dyn RetryPolicy>>,
     pub(super) deadline: Option<Duration>,
     pub(super) max_body: Option<usize>,

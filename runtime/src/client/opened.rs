@@ -47,6 +47,9 @@ pub(super) trait Finish {
 
     /// Does it.
     fn finish(opened: Opened) -> impl Future<Output = Result<Self::Output, Error>> + Send;
+
+    /// Status and headers of what it gave.
+    fn head(output: &Self::Output) -> (StatusCode, &HeaderMap);
 }
 
 /// The body is left to the caller, who reads it when the call is over.
@@ -58,6 +61,10 @@ impl Finish for Unread {
     async fn finish(opened: Opened) -> Result<Opened, Error> {
         Ok(opened)
     }
+
+    fn head(output: &Opened) -> (StatusCode, &HeaderMap) {
+        (output.status, &output.headers)
+    }
 }
 
 /// The body is read to its end.
@@ -68,6 +75,10 @@ impl Finish for Whole {
 
     async fn finish(opened: Opened) -> Result<Response, Error> {
         opened.read().await
+    }
+
+    fn head(output: &Response) -> (StatusCode, &HeaderMap) {
+        (output.status, &output.headers)
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) use super::limits::Settings;
 use super::opened::{Finish, Opened, Sent, Unread, Whole};
 use super::request::Parts;
 use super::retry::FailedAttempt;
+use super::trace::CallSpan;
 use super::{
     BoxFuture, Client, Error, Response, TransportError, TransportErrorKind, challenge, origin,
     transport,
@@ -80,6 +81,8 @@ pub(super) struct Call<'a> {
     pub(super) sent: Sent,
     /// Whether a token was refused before: another one is asked for once a call.
     token_was_refused: bool,
+    started: Instant,
+    span: CallSpan,
     /// When the call must be over; `None` for a call that may take its time.
     deadline: Option<Instant>,
 }
@@ -94,33 +97,49 @@ impl<'a> Call<'a> {
             client_request_id: client_request_id(&mut outgoing.headers)?,
             attempts: 0,
         };
-        let deadline =
-            time_allowed(client, &outgoing).and_then(|time| Instant::now().checked_add(time));
+        let started = Instant::now();
+        let deadline = time_allowed(client, &outgoing).and_then(|time| started.checked_add(time));
         Ok(Self {
             client,
+            span: CallSpan::new(&outgoing, &sent.client_request_id),
             outgoing,
             sent,
+            started,
             token_was_refused: false,
             deadline,
         })
     }
 
+    async fn run<F: Finish>(self) -> Result<F::Output, Error> {
+        let span = self.span.clone();
+        span.around(self.tries::<F>()).await
+    }
+
     /// Tries until there is an answer of success, or no further attempt is to be made.
-    async fn run<F: Finish>(mut self) -> Result<F::Output, Error> {
+    async fn tries<F: Finish>(mut self) -> Result<F::Output, Error> {
         loop {
             self.sent.attempts += 1;
             let error = match self.attempt_in_time::<F>().await {
                 Ok(output) => {
-                    self.client.shared.budget.succeeded_at(self.sent.attempts);
+                    self.succeeded(F::head(&output));
                     return Ok(output);
                 }
                 Err(error) => error,
             };
             let Some(wait) = self.wait_after(&error) else {
+                self.span.failed(self.started.elapsed(), &error);
                 return Err(error);
             };
+            self.span.retries(self.sent.attempts, wait, &error);
             sleep(wait).await;
         }
+    }
+
+    fn succeeded(&self, (status, headers): (StatusCode, &HeaderMap)) {
+        let attempts = self.sent.attempts;
+        self.client.shared.budget.succeeded_at(attempts);
+        let took = self.started.elapsed();
+        self.span.succeeded(attempts, took, status, headers);
     }
 
     async fn attempt_in_time<F: Finish>(&mut self) -> Result<F::Output, Error> {

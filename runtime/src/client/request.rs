@@ -196,6 +196,7 @@ impl Parts {
             operation: Some(operation),
             ..Self::new(place.client(), accept, Target::place(place.path()))
         };
+        parts.settings.operation = Some(operation);
         if let Some(fault) = place.fault() {
             parts.note(fault.to_owned());
         }

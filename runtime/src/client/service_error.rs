@@ -182,6 +182,19 @@ impl ServiceError {
         RetryAfter::parse(self.retry_after.as_deref()?)
     }
 
+    /// Whether the error object has that code on some level; see [`Error::has_code`](super::Error::has_code).
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        let is_same = |own: &Option<String>| {
+            own.as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(code))
+        };
+        let mut inner = std::iter::successors(self.inner_error.as_ref(), |inner| {
+            inner.inner_error.as_deref()
+        });
+        is_same(&self.code) || inner.any(|inner| is_same(&inner.code))
+    }
+
     /// The claims that a new token must have, as the text of a JSON object: what the `WWW-Authenticate` of a 401
     /// asks for under continuous access evaluation. A client has then asked its credential for such a
     /// token, without success.

@@ -263,6 +263,23 @@ async fn a_connection_that_breaks_off_keeps_what_had_come() {
     assert!(!error.to_string().contains("/beta"), "{error}");
 }
 
+#[tokio::test]
+async fn documented_errors_are_recognised_on_every_level() {
+    let documented = |status, code| graph_runtime::DocumentedError {
+        status,
+        code,
+        message: "",
+        condition: "",
+    };
+    let error = failure(Answer::new(404, NOT_FOUND)).await;
+    assert!(error.is(&documented(404, "NotFound")));
+    assert!(error.is(&documented(404, "notFound")));
+    assert!(error.is(&documented(404, "Deeper")));
+    assert!(!error.is(&documented(400, "NotFound")));
+    assert!(!error.is(&documented(404, "Gone")));
+    assert!(error.has_code("deeper") && !error.has_code(""));
+}
+
 #[test]
 fn errors_travel_between_threads() {
     fn travels<E: std::error::Error + Send + Sync + 'static>() {}

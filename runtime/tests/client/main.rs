@@ -13,6 +13,8 @@ mod retry;
 mod resuming;
 mod server;
 mod tokens;
+#[cfg(feature = "tracing")]
+mod traces;
 mod wire;
 
 use graph_runtime::{Client, Operation, Permissions, Resource, StaticToken};
