@@ -200,3 +200,152 @@ async fn a_body_above_the_limit_is_refused_before_it_fills_the_memory() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     }
 }
+
+/// `{"id":"packed"}`, packed with gzip.
+const PACKED: &[u8] = &[
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 202, 76, 81, 178, 82, 42, 72, 76, 206, 78, 77, 81,
+    170, 5, 0, 198, 8, 86, 167, 15, 0, 0, 0,
+];
+
+#[tokio::test]
+async fn packed_answers_are_unpacked() {
+    let answer = Answer::new(200, PACKED)
+        .header("content-type", "application/json")
+        .header("content-encoding", "gzip");
+    let server = Server::answering([answer]).await;
+    let client = builder(server.url("/beta")).build().expect("a client");
+    let value = get(&client, &GET).await.expect("an answer");
+    assert_eq!(value, json!({"id": "packed"}));
+    let accepted = server.only().header("accept-encoding").map(str::to_owned);
+    assert_eq!(accepted.as_deref(), Some("gzip"));
+}
+
+#[tokio::test]
+async fn a_packed_answer_that_is_cut_short_is_read_again() {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+        PACKED.len() - 9
+    );
+    let cut = [head.as_bytes(), &PACKED[..PACKED.len() - 9]].concat();
+    let wire = Wire::playing([Act::new(cut, Then::Close), Act::ok("{}")]).await;
+    assert_eq!(
+        get(&client(&wire), &GET).await.expect("an answer"),
+        json!({})
+    );
+    assert_eq!(wire.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_small_packed_answer_that_unpacks_to_a_large_one_is_refused() {
+    let answer = Answer::new(200, PACKED).header("content-encoding", "gzip");
+    let server = Server::answering([answer]).await;
+    let place = builder(server.url("/beta")).build().expect("a client");
+    let place = place.root().segment("tasks");
+    let request = place
+        .undocumented::<Json<Value>>(&GET)
+        .max_response_size(14);
+    let error = request.await.expect_err("too large");
+    assert_eq!(kind(&error), TransportErrorKind::TooLarge);
+    let request = place
+        .undocumented::<Json<Value>>(&GET)
+        .max_response_size(15);
+    request.await.expect("an answer that fits");
+}
+
+#[tokio::test]
+async fn of_two_hundred_megabytes_no_more_is_read_than_is_kept() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let wire = Wire::playing([Act::flood(head, 200)]).await;
+    let client = builder(wire.url("/beta"))
+        .max_response_size(8 * 1024 * 1024)
+        .build()
+        .expect("a client");
+    let error = get(&client, &GET).await.expect_err("too large");
+    assert_eq!(kind(&error), TransportErrorKind::TooLarge);
+    // What is written and not read is in the buffers of the two sockets.
+    let megabytes = wire.megabytes_written();
+    assert!((8..50).contains(&megabytes), "{megabytes}");
+    assert_eq!(wire.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_failure_of_two_hundred_megabytes_keeps_its_status() {
+    let head = "HTTP/1.1 500 Oops\r\ntransfer-encoding: chunked\r\n\r\n";
+    let wire = Wire::playing([Act::flood(head, 200)]).await;
+    let error = get(&client(&wire), &CREATE).await.expect_err("a failure");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
+    assert_eq!(error.body().map(|body| body.len()), Some(1024 * 1024));
+    assert!(wire.megabytes_written() < 50);
+}
+
+#[tokio::test]
+async fn a_partial_answer_tells_what_is_missing() {
+    let answer = || {
+        Answer::new(206, r#"{"id":"1"}"#)
+            .header(
+                "warning",
+                r#"199 - "Vendor/A, Inc./504/10000", 199 - "Vendor/B/500/20""#,
+            )
+            .header("warning", r#"214 - "c""#)
+            .header("request-id", "abc")
+    };
+    let server = Server::answering([answer()]).await;
+    let place = builder(server.url("/beta")).build().expect("a client");
+    let place = place.root().segment("tasks");
+    let request = place.undocumented::<Json<Value>>(&GET);
+    let answer = request
+        .clone()
+        .send_with_response()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.value, json!({"id": "1"}));
+    assert!(answer.is_partial());
+    assert_eq!(answer.request_id(), Some("abc"));
+    assert_eq!(answer.attempts, 1);
+    let texts: Vec<String> = answer
+        .warnings()
+        .into_iter()
+        .map(|warning| warning.text)
+        .collect();
+    assert_eq!(texts, ["Vendor/A, Inc./504/10000", "Vendor/B/500/20", "c"]);
+    let response = place.undocumented::<graph_runtime::Raw>(&GET).await;
+    let response = response.expect("an answer");
+    assert!(response.is_partial() && response.warnings() == answer.warnings());
+    assert_eq!(request.await.expect("an answer"), json!({"id": "1"}));
+}
+
+#[tokio::test]
+async fn headers_that_come_twice_are_all_kept() {
+    let answer = Answer::new(503, "")
+        .header("retry-after", "0")
+        .header("retry-after", "3600")
+        .header("request-id", "first")
+        .header("request-id", "second")
+        .header("warning", "199 - \"a\"")
+        .header("warning", "199 - \"b\"");
+    let server = Server::answering([answer, Answer::json("{}")]).await;
+    let client = builder(server.url("/beta")).build().expect("a client");
+    let place = client.root().segment("tasks");
+    let request = place.undocumented::<NoContent>(&GET).no_retry();
+    let error = request.await.expect_err("a failure");
+    assert_eq!(error.request_id(), Some("first"));
+    assert_eq!(error.warnings().len(), 2);
+    let headers = error.headers().expect("headers");
+    assert_eq!(headers.get_all("request-id").iter().count(), 2);
+    let lengths = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 9\r\n\r\n{}";
+    let wire = Wire::playing([Act::new(lengths, Then::Close)]).await;
+    let error = get(&self::client(&wire), &CREATE)
+        .await
+        .expect_err("no HTTP");
+    assert_eq!(kind(&error), TransportErrorKind::Interrupted);
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_while_idle_loses_no_request() {
+    let wire = Wire::playing([Act::ok("{}")]).await;
+    let client = client(&wire);
+    for _ in 0..20 {
+        get(&client, &CREATE).await.expect("an answer");
+    }
+    assert_eq!(wire.seen().len(), 20);
+}

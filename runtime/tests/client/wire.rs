@@ -3,6 +3,7 @@
 //! What a well-made server never sends: half an answer, silence, a connection that breaks.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -13,6 +14,8 @@ use tokio::task::{JoinHandle, JoinSet};
 #[derive(Clone, Debug)]
 pub(crate) struct Act {
     bytes: Vec<u8>,
+    /// How many chunks of a megabyte follow.
+    megabytes: usize,
     then: Then,
 }
 
@@ -31,7 +34,16 @@ impl Act {
     pub(crate) fn new(bytes: impl Into<Vec<u8>>, then: Then) -> Self {
         Self {
             bytes: bytes.into(),
+            megabytes: 0,
             then,
+        }
+    }
+
+    /// A head of an answer and so many megabytes in chunks.
+    pub(crate) fn flood(head: &str, megabytes: usize) -> Self {
+        Self {
+            megabytes,
+            ..Self::new(head, Then::Close)
         }
     }
 
@@ -49,8 +61,14 @@ impl Act {
 /// Does its acts in turn, one a connection, the last again and again.
 pub(crate) struct Wire {
     address: SocketAddr,
-    seen: Arc<Mutex<Vec<String>>>,
+    record: Arc<Record>,
     serving: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Record {
+    seen: Mutex<Vec<String>>,
+    megabytes: AtomicUsize,
 }
 
 impl Wire {
@@ -58,8 +76,8 @@ impl Wire {
         let acts: Vec<Act> = acts.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("its address");
-        let seen = Arc::<Mutex<Vec<String>>>::default();
-        let recorded = Arc::clone(&seen);
+        let record = Arc::<Record>::default();
+        let recorded = Arc::clone(&record);
         let serving = tokio::spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
@@ -70,7 +88,7 @@ impl Wire {
         });
         Self {
             address,
-            seen,
+            record,
             serving,
         }
     }
@@ -81,7 +99,12 @@ impl Wire {
 
     /// The requests as they came, in the order of their arrival.
     pub(crate) fn seen(&self) -> Vec<String> {
-        self.seen.lock().expect("no panic").clone()
+        self.record.seen.lock().expect("no panic").clone()
+    }
+
+    /// How many whole megabytes of floods the system has taken.
+    pub(crate) fn megabytes_written(&self) -> usize {
+        self.record.megabytes.load(Ordering::Relaxed)
     }
 }
 
@@ -91,19 +114,26 @@ impl Drop for Wire {
     }
 }
 
-async fn play(mut stream: TcpStream, acts: &[Act], recorded: &Mutex<Vec<String>>) {
+async fn play(mut stream: TcpStream, acts: &[Act], record: &Record) {
     // Connections are opened ahead of need, too.
     let Some(request) = request(&mut stream).await else {
         return;
     };
     let act = {
-        let mut seen = recorded.lock().expect("no panic");
+        let mut seen = record.seen.lock().expect("no panic");
         let act = acts.get(seen.len()).or(acts.last()).expect("an act");
         seen.push(request);
         act
     };
     // The client may have had enough before everything is written.
     let _ = stream.write_all(&act.bytes).await;
+    for _ in 0..act.megabytes {
+        let chunk = format!("100000\r\n{}\r\n", "x".repeat(1024 * 1024));
+        if stream.write_all(chunk.as_bytes()).await.is_err() {
+            return;
+        }
+        record.megabytes.fetch_add(1, Ordering::Relaxed);
+    }
     match act.then {
         Then::Close => drop(stream.shutdown().await),
         Then::Reset => {
