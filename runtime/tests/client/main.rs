@@ -12,6 +12,7 @@ mod requests;
 mod retry;
 mod resuming;
 mod server;
+mod table;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod traces;
@@ -65,6 +66,8 @@ fn tasks(server: &Server) -> Resource {
 
 /// A transport that loads no certificates, which would be most of the work of a test without TLS.
 fn transport() -> reqwest::Client {
+    // An error means that there is a provider already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())

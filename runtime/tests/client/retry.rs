@@ -248,6 +248,42 @@ async fn a_policy_of_the_users_own_decides() {
 }
 
 #[tokio::test]
+async fn no_action_is_lost_or_carried_out_twice() {
+    let answers: Vec<Answer> = (0..400)
+        .map(|turn| match turn % 4 {
+            0 => status(429).header("retry-after", "0"),
+            1 => status(503).header("retry-after", "0"),
+            _ => status(204),
+        })
+        .collect();
+    let server = Server::answering(answers).await;
+    let patient = StandardRetry::default().max_attempts(20);
+    let client = builder(&server)
+        .retry(patient)
+        .retry_budget(1000)
+        .build()
+        .expect("a client");
+    let place = client.root().segment("tasks");
+    let calls = (0..100).map(|id| {
+        let request = place.undocumented::<NoContent>(&CREATE);
+        request.body(&serde_json::json!({ "id": id })).send()
+    });
+    for result in futures_util::future::join_all(calls).await {
+        result.expect("success at last");
+    }
+    let mut carried_out: Vec<u64> = server
+        .seen()
+        .iter()
+        .enumerate()
+        .filter(|(turn, _)| turn % 4 > 1)
+        .map(|(_, seen)| serde_json::from_slice::<Value>(&seen.body).expect("a body"))
+        .map(|body| body["id"].as_u64().expect("an id"))
+        .collect();
+    carried_out.sort_unstable();
+    assert_eq!(carried_out, (0..100).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
 async fn any_sequence_of_answers_is_followed_as_the_rules_have_it() {
     let codes = [204, 408, 429, 500, 502, 503, 504, 404];
     // A small congruential generator: the sequences are the same in every run.
