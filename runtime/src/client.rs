@@ -6,6 +6,11 @@
 //! token, the default headers and the `client-request-id`, keeps to the configured host, and turns
 //! what comes back into the output or into an [`Error`] that loses nothing of the answer.
 //!
+//! Calls that fail for now are tried again where that can do no harm ([`StandardRetry`] has the rules, and
+//! [`ClientBuilder::retry`] takes others), and come to an end in time ([`ClientBuilder::deadline`]).
+//! [`Error::attempts`] tells how often the request was sent, [`Error::is_retryable`] whether it may be sent again.
+//! With the feature `tracing`, which is on by default, each call is a span.
+//!
 //! Downloads are documented as `302 Found` with a `Location` on another host, which opens without a
 //! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
 //! [`Error::location`] is the address to fetch the content from, by other means.

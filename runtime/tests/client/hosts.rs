@@ -1,6 +1,11 @@
 //! Where the token goes, and where it does not.
 
-use graph_runtime::{Client, Error, Json, NoContent, Resource, StaticToken};
+use std::time::Duration;
+
+use graph_runtime::model::Collection;
+use graph_runtime::{
+    Client, Error, Json, NoContent, Raw, Resource, StandardRetry, StaticToken, TokenRequest,
+};
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};
@@ -179,6 +184,13 @@ async fn debug_prints_no_secret() {
         .body(&json!({"password": "hunter2"}));
     let builder =
         Client::builder(StaticToken::new(SECRET)).endpoint("https://u:hunter2@graph.example");
+    let secret = Answer::json(r#"{"value":[],"password":"hunter2"}"#)
+        .header("set-cookie", "session=hunter2")
+        .header("location", "/x?sig=hunter2");
+    let fine = Server::answering([secret]).await;
+    let ok = tasks(&fine);
+    let json = ok.undocumented::<Json<Value>>(&GET).query("$filter", "x");
+    let list = ok.undocumented::<Json<Collection<Value>>>(&GET);
     let printed = [
         format!("{client:?}"),
         format!("{place:?}"),
@@ -187,6 +199,28 @@ async fn debug_prints_no_secret() {
         format!("{:?}", StaticToken::new(SECRET)),
         format!("{:?}", graph_runtime::AccessToken::new(SECRET)),
         format!("{:?}", request.clone().await.expect_err("an error")),
+        format!("{:?}", ok.undocumented::<Raw>(&GET).await),
+        format!("{:?}", json.clone().send_with_response().await),
+        format!(
+            "{:?}",
+            json.clone()
+                .max_response_size(1)
+                .await
+                .expect_err("too large")
+        ),
+        format!(
+            "{:?}",
+            ok.undocumented::<NoContent>(&CREATE)
+                .deadline(Duration::ZERO)
+                .await
+        ),
+        format!("{:?}", list.clone().into_pages()),
+        format!("{:?}", list.into_stream()),
+        format!("{:?}", StandardRetry::default()),
+        format!(
+            "{:?}",
+            TokenRequest::new(["https://graph.microsoft.com/.default"])
+        ),
     ];
     for text in printed {
         assert!(
