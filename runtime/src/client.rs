@@ -15,6 +15,7 @@
 //! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
 //! [`Error::location`] is the address to fetch the content from, by other means.
 
+mod batch;
 mod answer;
 #[cfg(feature = "azure-identity")]
 mod azure;
@@ -45,11 +46,11 @@ mod retry;
 mod retry_after;
 mod service_error;
 mod target;
+mod trail;
 mod token_cache;
 mod trace;
 mod transport;
 mod transport_error;
-mod trail;
 mod unfollowed_link;
 mod warning;
 
@@ -60,6 +61,7 @@ use std::sync::Arc;
 
 use reqwest::Url;
 
+pub use self::batch::{Batch, BatchAnswers, BatchPart};
 pub use self::answer::Answer;
 #[cfg(feature = "azure-identity")]
 pub use self::azure::AzureCredential;

@@ -2,6 +2,7 @@
 
 use std::error;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -41,6 +42,9 @@ pub enum Error {
     ForeignHost(Box<UnfollowedLink>),
     /// Links from page to page, or redirects, lead in a circle; the pages up to here were handed out.
     RepeatedLink(Box<UnfollowedLink>),
+    /// The post of a [`Batch`](super::Batch) that carried this request failed as a whole; all its
+    /// requests share the error. Whether any of them was carried out is not known.
+    Batch(Arc<Error>),
 }
 
 impl Error {
@@ -48,6 +52,7 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
+            Self::Batch(error) => error.status(),
             Self::Service(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::Transport(error) => error.status,
@@ -59,6 +64,7 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
+            Self::Batch(error) => error.request_id(),
             Self::Service(error) => error.request_id.as_deref(),
             Self::Decode(error) => header_text(&error.headers, "request-id"),
             Self::Transport(error) => header_text(&error.headers, "request-id"),
@@ -70,6 +76,7 @@ impl Error {
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         match self {
+            Self::Batch(error) => error.client_request_id(),
             Self::Service(error) => error.client_request_id.as_deref(),
             Self::Decode(error) => Some(&error.client_request_id),
             Self::Transport(error) => Some(&error.client_request_id),
@@ -81,6 +88,7 @@ impl Error {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         match self {
+            Self::Batch(error) => error.attempts(),
             Self::Service(error) => error.attempts,
             Self::Decode(error) => error.attempts,
             Self::Transport(error) => error.attempts,
@@ -96,6 +104,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
+            Self::Batch(error) => error.is_retryable(),
             Self::Service(error) => error.is_retryable(),
             Self::Transport(error) => error.is_retryable(),
             _ => false,
@@ -136,6 +145,7 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
+            Self::Batch(error) => error.code(),
             Self::Service(error) => error.code.as_deref(),
             _ => None,
         }
@@ -145,6 +155,7 @@ impl Error {
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
+            Self::Batch(error) => error.body(),
             Self::Service(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
             _ => self.redirecting().map(|response| &response.body),
@@ -155,6 +166,7 @@ impl Error {
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
+            Self::Batch(error) => error.headers(),
             Self::Service(error) => Some(&error.headers),
             Self::Decode(error) => Some(&error.headers),
             Self::Transport(error) => error.status.map(|_| &error.headers),
@@ -191,6 +203,7 @@ impl fmt::Display for Error {
                 write!(f, "not followed, it leads away from the endpoint: {link}")
             }
             Self::RepeatedLink(link) => write!(f, "the way leads in a circle: {link}"),
+            Self::Batch(error) => write!(f, "the batch failed: {error}"),
         }
     }
 }
@@ -198,6 +211,7 @@ impl fmt::Display for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
+            Self::Batch(error) => error.source(),
             Self::Credential(error) => error.source(),
             Self::Transport(error) => error::Error::source(&**error),
             Self::Decode(error) => error.source(),

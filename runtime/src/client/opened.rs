@@ -201,7 +201,7 @@ impl Opened {
 }
 
 /// Keeps cookies and pre-authenticated links out of what `Debug` prints of headers.
-fn hide_secrets(headers: &mut HeaderMap) {
+pub(super) fn hide_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         if name == SET_COOKIE || name == LOCATION {
             value.set_sensitive(true);

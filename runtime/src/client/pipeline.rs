@@ -230,7 +230,8 @@ fn time_allowed(client: &Client, outgoing: &Outgoing) -> Option<Duration> {
     outgoing.settings.deadline.or(of_client)
 }
 
-fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), Error> {
+/// Adds the headers that every request has, unless the caller has set them.
+pub(super) fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), Error> {
     headers
         .entry(http::header::USER_AGENT)
         .or_insert_with(|| client.shared.user_agent.clone());

@@ -282,6 +282,11 @@ impl Parts {
         }
     }
 
+    /// The body, if there is one.
+    pub(super) fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
     /// The link that this is a request for, if it is one.
     pub(super) fn link(&self) -> Option<String> {
         self.target.as_link()
@@ -315,7 +320,7 @@ impl Parts {
         }
     }
 
-    fn set_json(&mut self, json: Result<Vec<u8>, serde_json::Error>) {
+    pub(super) fn set_json(&mut self, json: Result<Vec<u8>, serde_json::Error>) {
         match json {
             Ok(json) => {
                 let json_type = HeaderValue::from_static("application/json");

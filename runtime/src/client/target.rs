@@ -103,6 +103,19 @@ impl Target {
             Base::Path(text) | Base::Url(text) => text,
         }
     }
+
+    /// The path below the endpoint, encoded, and the query with it; `None` for a URL that is not
+    /// below the endpoint.
+    ///
+    /// # Errors
+    ///
+    /// As [`Target::url`].
+    pub(super) fn relative(&self, endpoint: &Url) -> Result<Option<String>, Error> {
+        let url = self.url(endpoint)?;
+        let root = endpoint.as_str().trim_end_matches('/');
+        let rest = url.as_str().strip_prefix(root);
+        Ok(rest.filter(|rest| rest.starts_with('/')).map(str::to_owned))
+    }
 }
 
 /// What makes text no path and no URL of a request. URL parsers would take the first three for

@@ -1,5 +1,7 @@
 //! The client against a real server on loopback.
 
+mod batch;
+mod batch_server;
 mod credentials;
 mod errors;
 mod expression;
