@@ -12,8 +12,9 @@
 //! With the feature `tracing`, which is on by default, each call is a span.
 //!
 //! Downloads are documented as `302 Found` with a `Location` on another host, which opens without a
-//! token. The client goes to no other host: such an answer is an [`Error::ForeignHost`], and
-//! [`Error::location`] is the address to fetch the content from, by other means.
+//! token. Unless [`Request::follow_download`] is called, the client goes to no other host: such an
+//! answer is an [`Error::ForeignHost`], and [`Error::location`] is the address to fetch the content from, by
+//! other means.
 
 mod batch;
 mod answer;
@@ -22,11 +23,13 @@ mod azure;
 mod body;
 mod budget;
 mod builder;
+mod content;
 mod challenge;
 mod cloud;
 mod credential;
 mod delta;
 mod documented;
+mod download;
 mod encode;
 mod error;
 pub mod filter;
@@ -61,10 +64,10 @@ use std::sync::Arc;
 
 use reqwest::Url;
 
-pub use self::batch::{Batch, BatchAnswers, BatchPart};
 pub use self::answer::Answer;
 #[cfg(feature = "azure-identity")]
 pub use self::azure::AzureCredential;
+pub use self::batch::{Batch, BatchAnswers, BatchPart};
 pub use self::builder::ClientBuilder;
 #[cfg(all(feature = "replay", feature = "rustls"))]
 pub(crate) use self::builder::ensure_crypto_provider;
@@ -73,6 +76,7 @@ pub use self::credential::{
     AccessToken, CredentialError, StaticToken, TokenCredential, TokenRequest,
 };
 pub use self::documented::{DocumentedOperation, RequestType, Undocumented};
+pub use self::download::Download;
 pub use self::error::{DecodeError, Error};
 pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
 pub use self::paging::{Items, Pages};

@@ -12,7 +12,6 @@ pub(super) enum Body {
     Bytes(Bytes),
     /// Bytes that are made as they are sent. Whoever has sent a part of them can't begin anew, so a
     /// request with such a body has one attempt.
-    #[allow(dead_code, reason = "made by requests that upload")]
     Stream {
         /// Where the bytes come from.
         source: reqwest::Body,
@@ -48,11 +47,5 @@ impl Body {
                 _ => None,
             },
         }
-    }
-}
-
-impl From<Option<Bytes>> for Body {
-    fn from(bytes: Option<Bytes>) -> Self {
-        bytes.map_or(Self::Empty, Self::Bytes)
     }
 }

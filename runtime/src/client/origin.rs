@@ -85,6 +85,30 @@ pub(super) fn is_same_origin(endpoint: &Url, url: &Url) -> bool {
     endpoint.origin() == url.origin()
 }
 
+/// Lets a URL through that may be called by the link alone.
+///
+/// # Errors
+///
+/// [`Error::InvalidRequest`] for any other; the link, which may be a key, is not in it.
+pub(super) fn require_safe_without_token(url: &Url) -> Result<(), Error> {
+    match is_safe_without_token(url) {
+        true => Ok(()),
+        false => Err(Error::InvalidRequest(format!(
+            "the link{} is not https",
+            at(url)
+        ))),
+    }
+}
+
+/// Whether nobody on the way can read along: https, or a host on this machine.
+pub(super) fn is_safe_without_token(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => is_loopback(url),
+        _ => false,
+    }
+}
+
 /// Where a redirect leads, as an absolute URL; `None` without a readable `Location`.
 pub(super) fn redirect_target(from: &Url, headers: &HeaderMap) -> Option<Url> {
     let location = headers.get(reqwest::header::LOCATION)?;

@@ -3,7 +3,7 @@
 //! Every request of every client passes here, whatever it is for, so that what must hold for all of
 //! them is decided in one place: the token, the default headers, the host, how often it is tried and how long it may take.
 
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode};
 use reqwest::Url;
 use tokio::time::{Duration, Instant, sleep, timeout_at};
@@ -41,8 +41,22 @@ pub(super) struct Outgoing {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
+    /// In whose name, and to whom.
+    pub(super) access: Access,
+    /// Whether redirects within the host are followed where the method only reads.
+    pub(super) follow_redirects: bool,
     /// What holds for this request in place of what holds for its client.
     pub(super) settings: Settings,
+}
+
+/// In whose name a request is sent, which says where it may go.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Access {
+    /// With the token of the client's credential, to the endpoint's host and nowhere else.
+    #[default]
+    Token,
+    /// With nothing but the link, which opens what it leads to by itself: to any host over https.
+    Link,
 }
 
 /// Sends a request that was just built.
@@ -69,7 +83,6 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Resp
 ///
 /// Whatever keeps an answer of success from being had; see [`Error`]. Other answers are read to their
 /// end, so that the error has all of them.
-#[allow(dead_code, reason = "for requests that download")]
 pub(super) async fn open(client: &Client, outgoing: Outgoing) -> Result<Opened, Error> {
     Call::new(client, outgoing)?.run::<Unread>().await
 }
@@ -89,12 +102,10 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     fn new(client: &'a Client, mut outgoing: Outgoing) -> Result<Self, Error> {
-        origin::require_same_origin(&client.shared.endpoint, &outgoing.url)?;
-        add_default_headers(client, &mut outgoing.headers)?;
-        add_content_length(&mut outgoing);
+        prepare(client, &mut outgoing)?;
         let sent = Sent {
             method: outgoing.method.clone(),
-            client_request_id: client_request_id(&mut outgoing.headers)?,
+            client_request_id: client_request_id(&mut outgoing)?,
             attempts: 0,
         };
         let started = Instant::now();
@@ -163,6 +174,9 @@ impl<'a> Call<'a> {
     /// Sends the request and gives the answer, whatever it is. Where the service refuses the token, which means
     /// that it did nothing, the request is sent again with another: once a call.
     async fn opened(&mut self) -> Result<Opened, Error> {
+        if self.outgoing.access == Access::Link {
+            return transport::open(self).await;
+        }
         let tokens = &self.client.shared.tokens;
         let token = tokens.header().await.map_err(Error::Credential)?;
         let opened = self.opened_with(token.clone()).await?;
@@ -222,6 +236,23 @@ impl<'a> Call<'a> {
     }
 }
 
+/// Adds what every request has, once it is sure that the request may go where it is to go.
+fn prepare(client: &Client, outgoing: &mut Outgoing) -> Result<(), Error> {
+    match outgoing.access {
+        Access::Token => {
+            origin::require_same_origin(&client.shared.endpoint, &outgoing.url)?;
+            add_default_headers(client, &mut outgoing.headers)?;
+        }
+        Access::Link => {
+            origin::require_safe_without_token(&outgoing.url)?;
+            let user_agent = client.shared.user_agent.clone();
+            outgoing.headers.insert(USER_AGENT, user_agent);
+        }
+    }
+    add_content_length(outgoing);
+    Ok(())
+}
+
 /// How long a call may take in all. A stream takes as long as it is long, unless the caller says how long
 /// that is.
 fn time_allowed(client: &Client, outgoing: &Outgoing) -> Option<Duration> {
@@ -233,7 +264,7 @@ fn time_allowed(client: &Client, outgoing: &Outgoing) -> Option<Duration> {
 /// Adds the headers that every request has, unless the caller has set them.
 pub(super) fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> Result<(), Error> {
     headers
-        .entry(http::header::USER_AGENT)
+        .entry(USER_AGENT)
         .or_insert_with(|| client.shared.user_agent.clone());
     let preferences = match headers.get(PREFER).map(HeaderValue::to_str) {
         Some(Ok(set)) if set.contains(UNKNOWN_MEMBERS) => return Ok(()),
@@ -254,8 +285,13 @@ fn add_content_length(outgoing: &mut Outgoing) {
     }
 }
 
-/// The id that the caller chose, else a new one, which is put among the headers.
-fn client_request_id(headers: &mut HeaderMap) -> Result<String, Error> {
+/// The id that the caller chose, else a new one, which is put among the headers. Hosts that get no
+/// token get no id either.
+fn client_request_id(outgoing: &mut Outgoing) -> Result<String, Error> {
+    if outgoing.access == Access::Link {
+        return Ok(Uuid::new_v4().to_string());
+    }
+    let headers = &mut outgoing.headers;
     if let Some(Ok(id)) = headers.get(CLIENT_REQUEST_ID).map(HeaderValue::to_str) {
         return Ok(id.to_owned());
     }

@@ -1,10 +1,12 @@
 //! One call of an operation: options, headers and a body in, what the pipeline sends out.
 
+use std::error;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
     HeaderValue, TRANSFER_ENCODING,
@@ -12,10 +14,13 @@ use http::header::{
 use reqwest::{Method, Url};
 use serde::Serialize;
 
+use super::body::Body;
+use super::content::Content;
 use super::filter::Condition;
+use super::pipeline::Access;
 use super::target::Target;
 use super::{BoxFuture, Client, Error, Operation, RequestType, Resource, ResponseKind};
-use super::{Undocumented, pipeline};
+use super::{Undocumented, download, pipeline};
 
 /// Headers that the pipeline and the transport answer for.
 const RESERVED_HEADERS: [HeaderName; 5] = [
@@ -51,7 +56,9 @@ pub(super) struct Parts {
     pub(super) headers: HeaderMap,
     pub(super) target: Target,
     method: Method,
-    body: Option<Bytes>,
+    pub(super) content: Content,
+    /// Whether a redirect to another host is followed there, without the token.
+    pub(super) follow_download: bool,
     /// What the pipeline does otherwise for this request than for others of the client.
     pub(super) settings: pipeline::Settings,
     fault: Option<String>,
@@ -68,7 +75,7 @@ impl<O: RequestType> Request<O> {
     ///
     /// Whatever keeps the output from being had; see [`Error`].
     pub fn send(self) -> BoxFuture<'static, Result<<O::Response as ResponseKind>::Output, Error>> {
-        Box::pin(async move { O::Response::decode(pipeline::send(self.parts).await?) })
+        Box::pin(async move { O::Response::decode(download::exchange(&self.parts).await?) })
     }
 }
 
@@ -123,7 +130,24 @@ impl<O> Request<O> {
 
     pub(super) fn with_content(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.parts.set_header(CONTENT_TYPE.as_str(), media_type);
-        self.parts.body = Some(body.into());
+        self.parts.content = Content::Bytes(body.into());
+        self
+    }
+
+    /// Sets the body to a stream of exactly `length` bytes, sent as they are made and not kept; in
+    /// place of any other body. `application/octet-stream` unless a header says otherwise.
+    ///
+    /// Such a request is sent once, however it fails: what has been sent can't be made again. A clone
+    /// of it shares the stream, and fails with [`Error::InvalidRequest`] when that was sent. A stream that
+    /// fails, or is shorter or longer than `length`, breaks the connection off: [`Error::Transport`]. With a
+    /// `length` of 0 nothing is asked of it.
+    pub fn body_stream<S, E>(mut self, length: u64, stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<Box<dyn error::Error + Send + Sync>> + 'static,
+    {
+        self.parts.default_content_type();
+        self.parts.content = Content::stream(length, stream);
         self
     }
 
@@ -142,11 +166,8 @@ impl<R: ResponseKind> Request<Undocumented<R>> {
 
     /// Sets the body to bytes as they are; `application/octet-stream` unless a header says otherwise.
     pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
-        self.parts
-            .headers
-            .entry(CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static("application/octet-stream"));
-        self.parts.body = Some(body.into());
+        self.parts.default_content_type();
+        self.parts.content = Content::Bytes(body.into());
         self
     }
 }
@@ -183,7 +204,7 @@ impl<O> fmt::Debug for Request<O> {
             .field("path", &parts.target.shown())
             .field("query", &parts.target.query)
             .field("headers", &headers)
-            .field("body_length", &parts.body.as_ref().map(Bytes::len))
+            .field("body_length", &parts.content.len())
             .finish_non_exhaustive()
     }
 }
@@ -232,7 +253,8 @@ impl Parts {
             headers: HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accept))]),
             target,
             method: Method::GET,
-            body: None,
+            content: Content::None,
+            follow_download: false,
             settings: pipeline::Settings::default(),
             fault: None,
         }
@@ -251,7 +273,9 @@ impl Parts {
             method: self.method.clone(),
             url: self.url()?,
             headers: self.headers.clone(),
-            body: self.body.clone().into(),
+            body: self.content.to_body()?,
+            access: Access::Token,
+            follow_redirects: true,
             settings: self.settings.clone(),
         })
     }
@@ -269,7 +293,7 @@ impl Parts {
         self.target = Target::link(&url);
         self.method = Method::GET;
         self.headers.remove(CONTENT_TYPE);
-        self.body = None;
+        self.content = Content::None;
         Ok(())
     }
 
@@ -282,9 +306,17 @@ impl Parts {
         }
     }
 
-    /// The body, if there is one.
-    pub(super) fn body(&self) -> Option<&Bytes> {
-        self.body.as_ref()
+    /// What goes out for another URL in place of this one: without headers and content.
+    pub(super) fn outgoing_to(&self, url: Url) -> pipeline::Outgoing {
+        pipeline::Outgoing {
+            method: self.method.clone(),
+            url,
+            headers: HeaderMap::new(),
+            body: Body::Empty,
+            access: Access::Token,
+            follow_redirects: true,
+            settings: self.settings.clone(),
+        }
     }
 
     /// The link that this is a request for, if it is one.
@@ -325,10 +357,16 @@ impl Parts {
             Ok(json) => {
                 let json_type = HeaderValue::from_static("application/json");
                 self.headers.insert(CONTENT_TYPE, json_type);
-                self.body = Some(json.into());
+                self.content = Content::Bytes(json.into());
             }
             Err(error) => self.note(format!("the body can't be written as JSON: {error}")),
         }
+    }
+
+    /// Says that the body is bytes, unless it is said what they are.
+    fn default_content_type(&mut self) {
+        let bytes = HeaderValue::from_static("application/octet-stream");
+        self.headers.entry(CONTENT_TYPE).or_insert(bytes);
     }
 
     fn note(&mut self, fault: String) {

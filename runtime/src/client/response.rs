@@ -107,8 +107,9 @@ impl ResponseKind for NoContent {
 
 /// The body is taken as it is, whatever its media type.
 ///
-/// Where the service redirects to another host for it, which it does for most downloads, awaiting
-/// the request gives [`Error::ForeignHost`], and [`Error::location`] has the address.
+/// Where the service redirects to another host for it, which it does for most downloads,
+/// [`Request::follow_download`](super::Request::follow_download) goes there; without it, awaiting the
+/// request gives [`Error::ForeignHost`].
 pub struct RawBytes;
 
 impl ResponseKind for RawBytes {

@@ -135,6 +135,7 @@ mod seen {
             Error::Decode(_) => "decode",
             Error::ForeignHost(_) => "foreign_host",
             Error::RepeatedLink(_) => "repeated_link",
+            Error::Batch(error) => kind(error),
         }
     }
 

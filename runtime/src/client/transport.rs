@@ -10,7 +10,7 @@ use tokio::time::{Duration, Instant, timeout, timeout_at};
 
 use super::body::Body;
 use super::opened::Opened;
-use super::pipeline::Call;
+use super::pipeline::{Access, Call};
 use super::{Error, TransportErrorKind, UnfollowedLink, origin};
 
 /// How many redirects in a row are followed.
@@ -24,16 +24,24 @@ const MAX_REDIRECTS: usize = 10;
 pub(super) async fn open(call: &mut Call<'_>) -> Result<Opened, Error> {
     let endpoint = &call.client.shared.endpoint;
     let only_reads = [Method::GET, Method::HEAD].contains(&call.outgoing.method);
+    let follows = only_reads && call.outgoing.follow_redirects;
+    let access = call.outgoing.access;
+    let may_go_to = |target: &Url| match access {
+        Access::Token => origin::is_same_origin(endpoint, target),
+        Access::Link => origin::is_safe_without_token(target),
+    };
     let mut url = call.outgoing.url.clone();
     let mut followed = 0;
     loop {
         let answer = hand_over(call, url).await?;
         // A transport that follows redirects by itself may have ended up anywhere.
-        origin::require_same_origin(endpoint, answer.url())?;
-        let Some(target) = redirect(&answer).filter(|_| only_reads) else {
+        if access == Access::Token {
+            origin::require_same_origin(endpoint, answer.url())?;
+        }
+        let Some(target) = redirect(&answer).filter(|_| follows) else {
             return Ok(opened(call, answer));
         };
-        let refusal = if !origin::is_same_origin(endpoint, &target) {
+        let refusal = if !may_go_to(&target) {
             Error::ForeignHost
         } else if followed == MAX_REDIRECTS {
             Error::RepeatedLink

@@ -2,6 +2,7 @@
 
 mod batch;
 mod batch_server;
+mod content;
 mod credentials;
 mod errors;
 mod expression;

@@ -6,6 +6,7 @@ use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, Method};
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::super::content::Content;
 use super::super::pipeline::Settings;
 use super::super::request::Parts;
 use super::super::response::header_text;
@@ -32,6 +33,9 @@ impl Part {
     ///
     /// [`Error::InvalidRequest`] for what can't be sent, or not in a batch.
     pub(super) fn new(parts: &Parts) -> Result<Self, Error> {
+        if matches!(parts.content, Content::Stream(_)) {
+            return Err(invalid("a batch takes no streams"));
+        }
         let outgoing = parts.outgoing()?;
         let endpoint = &parts.client.shared.endpoint;
         let url = parts.target.relative(endpoint)?;
@@ -43,12 +47,15 @@ impl Part {
         if header_text(&headers, ACCEPT.as_str()) == Some("application/json") {
             headers.remove(ACCEPT);
         }
-        let body = parts.body().map(|body| written(&headers, body));
+        let body = match &parts.content {
+            Content::Bytes(body) => Some(written(&headers, body)?),
+            Content::None | Content::Stream(_) => None,
+        };
         Ok(Self {
             method: outgoing.method,
             url,
             headers,
-            body: body.transpose()?,
+            body,
             settings: outgoing.settings,
             depends_on: Vec::new(),
         })

@@ -1,0 +1,223 @@
+//! Bodies that are not JSON: downloads as streams, from other hosts too, and uploads from streams.
+
+use std::io;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use graph_runtime::{Bytes, Client, Error, Json, NoContent, RawBytes, Request, Text, Undocumented};
+use serde_json::Value;
+
+use crate::server::{Answer, Server};
+use crate::{CREATE, GET, SECRET, operation, tasks};
+
+const REPLACE: graph_runtime::Operation = operation("Replace content", "PUT");
+
+fn content(server: &Server) -> Request<Undocumented<RawBytes>> {
+    tasks(server).key("1").segment("content").undocumented(&GET)
+}
+
+async fn collected(request: Request<Undocumented<RawBytes>>) -> Result<Vec<u8>, Error> {
+    let parts: Vec<Bytes> = request.download().await?.try_collect().await?;
+    Ok(parts.concat())
+}
+
+fn redirect(to: &str) -> Answer {
+    Answer::new(302, format!("<a href=\"{to}\">")).header("location", to)
+}
+
+/// A link of the kind that opens what it leads to.
+fn link(server: &Server) -> String {
+    server.url("/files/1?sig=hunter2")
+}
+
+#[tokio::test]
+async fn a_body_comes_in_parts() {
+    let body: Vec<u8> = (0..20_000_000_u32).map(|index| index as u8).collect();
+    let server = Server::answering([Answer::new(200, body.clone()).header("etag", "\"1\"")]).await;
+    let download = content(&server).download().await.expect("headers");
+    assert_eq!(download.status, 200);
+    assert_eq!(download.headers["etag"], "\"1\"");
+    assert_eq!(download.content_length(), Some(20_000_000));
+    let parts: Vec<Bytes> = download.try_collect().await.expect("the body");
+    assert!(parts.len() > 10, "{}", parts.len());
+    assert!(parts.concat() == body);
+}
+
+#[tokio::test]
+async fn failures_are_errors_before_there_is_a_stream() {
+    let answer = Answer::new(404, r#"{"error":{"code":"itemNotFound"}}"#);
+    let server = Server::answering([answer]).await;
+    let error = content(&server).download().await.expect_err("404");
+    assert_eq!(error.code(), Some("itemNotFound"));
+}
+
+#[tokio::test]
+async fn content_of_another_host_is_fetched_when_asked_for_and_without_the_token() {
+    let files = Server::answering([Answer::new(206, "content")]).await;
+    let server = Server::answering([redirect(&link(&files))]).await;
+    let request = || {
+        content(&server)
+            .header("Range", "bytes=0-6")
+            .header("If-Match", "x")
+    };
+    let error = request().await.expect_err("foreign");
+    assert!(matches!(error, Error::ForeignHost(_)), "{error:?}");
+    let error = request().download().await.expect_err("foreign");
+    assert!(matches!(error, Error::ForeignHost(_)), "{error:?}");
+    assert!(files.seen().is_empty());
+
+    let bytes = request().follow_download().await.expect("bytes");
+    assert_eq!(&bytes[..], b"content");
+    let bytes = collected(request().follow_download()).await.expect("bytes");
+    assert_eq!(&bytes[..], b"content");
+    for seen in files.seen() {
+        assert_eq!(seen.uri, "/files/1?sig=hunter2");
+        let mut names: Vec<&str> = seen.headers.keys().map(|name| name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            ["accept", "accept-encoding", "host", "range", "user-agent"]
+        );
+        assert_eq!(seen.header("range"), Some("bytes=0-6"));
+    }
+    assert_eq!(files.seen().len(), 2);
+    let token = format!("Bearer {SECRET}");
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|seen| seen.header("authorization") == Some(&*token))
+    );
+}
+
+#[tokio::test]
+async fn hosts_of_content_may_send_on_but_not_over_an_open_line() {
+    let store = Server::answering([Answer::new(200, "content")]).await;
+    let files = Server::answering([
+        redirect(&link(&store)),
+        redirect("http://files.example/1?sig=hunter2"),
+    ])
+    .await;
+    let server = Server::answering([redirect(&link(&files))]).await;
+    let bytes = content(&server).follow_download().await.expect("bytes");
+    assert_eq!(&bytes[..], b"content");
+    let error = content(&server)
+        .follow_download()
+        .await
+        .expect_err("an open line");
+    assert!(matches!(error, Error::ForeignHost(_)), "{error:?}");
+    assert!(
+        !format!("{error:?} {error}").contains("hunter2"),
+        "{error:?}"
+    );
+    assert!(store.only().header("authorization").is_none());
+
+    let server = Server::answering([redirect("http://files.example/1?sig=hunter2")]).await;
+    let error = content(&server)
+        .follow_download()
+        .await
+        .expect_err("an open line");
+    assert!(matches!(error, Error::ForeignHost(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn only_redirects_of_the_endpoint_itself_are_followed_elsewhere() {
+    let files = Server::answering([Answer::json("{}")]).await;
+    let page = format!(r#"{{"value":[],"@odata.nextLink":"{}"}}"#, link(&files));
+    let server = Server::answering([Answer::json(&page), redirect(&link(&files))]).await;
+    let list = tasks(&server).undocumented::<Json<graph_runtime::model::Collection<i32>>>(&GET);
+    let pages: Vec<_> = list.follow_download().into_pages().collect().await;
+    assert!(matches!(pages[1], Err(Error::ForeignHost(_))), "{pages:?}");
+    let post = tasks(&server).undocumented::<NoContent>(&CREATE);
+    let error = post.follow_download().await.expect_err("a redirect");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    let client = tasks(&server).client().clone();
+    let raw = client.get(&link(&files)).follow_download();
+    assert!(matches!(raw.await, Err(Error::ForeignHost(_))));
+    assert!(files.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_other_host_refuses_is_an_error_of_its_own() {
+    let files = Server::answering([Answer::new(403, "expired")]).await;
+    let server = Server::answering([redirect(&link(&files))]).await;
+    let text = tasks(&server).undocumented::<Text>(&GET).follow_download();
+    let error = text.await.expect_err("403");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
+    assert!(
+        !format!("{error:?} {error}").contains("hunter2"),
+        "{error:?}"
+    );
+}
+
+/// A request whose body is a stream of those parts.
+fn upload(
+    server: &Server,
+    length: u64,
+    parts: &[&'static [u8]],
+) -> Request<Undocumented<NoContent>> {
+    let parts: Vec<io::Result<Bytes>> = parts
+        .iter()
+        .map(|part| Ok(Bytes::from_static(part)))
+        .collect();
+    let place = tasks(server).key("1").segment("content");
+    place
+        .undocumented(&REPLACE)
+        .body_stream(length, stream::iter(parts))
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_with_its_length() {
+    let server = Server::answering([Answer::new(204, "")]).await;
+    upload(&server, 6, &[b"abc", b"", b"def"])
+        .await
+        .expect("sent");
+    upload(&server, 0, &[])
+        .header("Content-Type", "image/png")
+        .await
+        .expect("sent");
+    let seen = server.seen();
+    assert_eq!(&seen[0].body[..], b"abcdef");
+    assert_eq!(seen[0].header("content-length"), Some("6"));
+    assert_eq!(seen[0].header("transfer-encoding"), None);
+    assert_eq!(
+        seen[0].header("content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(seen[1].header("content-length"), Some("0"));
+    assert_eq!(seen[1].header("content-type"), Some("image/png"));
+}
+
+#[tokio::test]
+async fn a_stream_of_another_length_than_announced_is_no_success() {
+    let server = Server::answering([Answer::new(204, "")]).await;
+    let parts: [&[u8]; 2] = [b"abc", b"def"];
+    for length in [1, 3, 5, 7] {
+        let error = upload(&server, length, &parts).await.expect_err("not six");
+        assert!(matches!(error, Error::Transport(_)), "{length}: {error:?}");
+    }
+    let failing = stream::iter([
+        Ok(Bytes::from_static(b"abc")),
+        Err(io::Error::other("gone")),
+    ]);
+    let request = tasks(&server).undocumented::<NoContent>(&REPLACE);
+    let error = request.body_stream(6, failing).await.expect_err("gone");
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert!(server.seen().iter().all(|seen| seen.body.len() < 6));
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_once() {
+    let server = Server::answering([Answer::new(503, "").header("retry-after", "0")]).await;
+    let client: Client = tasks(&server).client().clone();
+    let parts = stream::iter([Ok::<_, io::Error>(Bytes::from_static(b"abc"))]);
+    let request = client
+        .put("/content")
+        .read_as::<Json<Value>>()
+        .body_stream(3, parts);
+    let again = request.clone();
+    let error = request.await.expect_err("503");
+    assert_eq!(error.attempts(), 1);
+    let error = again.await.expect_err("nothing left");
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert_eq!(server.seen().len(), 1);
+}
