@@ -34,6 +34,7 @@ mod encode;
 mod error;
 pub mod filter;
 mod limits;
+mod long_running;
 mod opened;
 mod operation;
 pub mod options;
@@ -78,6 +79,9 @@ pub use self::credential::{
 pub use self::documented::{DocumentedOperation, RequestType, Undocumented};
 pub use self::download::Download;
 pub use self::error::{DecodeError, Error};
+pub use self::long_running::{
+    Accepted, OperationError, OperationErrorKind, OperationState, Poller, StatusReport,
+};
 pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
 pub use self::paging::{Items, Pages};
 pub use self::request::Request;

@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::response::header_text;
 use super::{
-    CredentialError, DocumentedError, Response, RetryAfter, ServiceError, TransportError,
-    UnfollowedLink, Warning,
+    CredentialError, DocumentedError, OperationError, Response, RetryAfter, ServiceError,
+    TransportError, UnfollowedLink, Warning,
 };
 
 /// Why a request has no output. Nothing of an answer is lost on the way into it.
@@ -45,6 +45,8 @@ pub enum Error {
     /// The post of a [`Batch`](super::Batch) that carried this request failed as a whole; all its
     /// requests share the error. Whether any of them was carried out is not known.
     Batch(Arc<Error>),
+    /// An operation that was accepted failed, was cancelled, or was not over in time.
+    Operation(Box<OperationError>),
 }
 
 impl Error {
@@ -53,6 +55,7 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Batch(error) => error.status(),
+            Self::Operation(error) => error.report.as_ref().map(|report| report.status),
             Self::Service(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::Transport(error) => error.status,
@@ -65,6 +68,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Batch(error) => error.request_id(),
+            Self::Operation(error) => error.report.as_ref()?.request_id.as_deref(),
             Self::Service(error) => error.request_id.as_deref(),
             Self::Decode(error) => header_text(&error.headers, "request-id"),
             Self::Transport(error) => header_text(&error.headers, "request-id"),
@@ -77,6 +81,7 @@ impl Error {
     pub fn client_request_id(&self) -> Option<&str> {
         match self {
             Self::Batch(error) => error.client_request_id(),
+            Self::Operation(error) => error.report.as_ref()?.client_request_id.as_deref(),
             Self::Service(error) => error.client_request_id.as_deref(),
             Self::Decode(error) => Some(&error.client_request_id),
             Self::Transport(error) => Some(&error.client_request_id),
@@ -136,6 +141,11 @@ impl Error {
     #[must_use]
     pub fn has_code(&self, code: &str) -> bool {
         match self {
+            Self::Batch(error) => error.has_code(code),
+            Self::Operation(error) => error
+                .report
+                .as_ref()
+                .is_some_and(|report| report.has_code(code)),
             Self::Service(error) => error.has_code(code),
             _ => false,
         }
@@ -147,6 +157,7 @@ impl Error {
         match self {
             Self::Batch(error) => error.code(),
             Self::Service(error) => error.code.as_deref(),
+            Self::Operation(error) => error.report.as_ref()?.code.as_deref(),
             _ => None,
         }
     }
@@ -156,6 +167,7 @@ impl Error {
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::Batch(error) => error.body(),
+            Self::Operation(error) => error.report.as_ref().map(|report| &report.body),
             Self::Service(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
             _ => self.redirecting().map(|response| &response.body),
@@ -167,6 +179,7 @@ impl Error {
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Batch(error) => error.headers(),
+            Self::Operation(error) => error.report.as_ref().map(|report| &report.headers),
             Self::Service(error) => Some(&error.headers),
             Self::Decode(error) => Some(&error.headers),
             Self::Transport(error) => error.status.map(|_| &error.headers),
@@ -204,6 +217,7 @@ impl fmt::Display for Error {
             }
             Self::RepeatedLink(link) => write!(f, "the way leads in a circle: {link}"),
             Self::Batch(error) => write!(f, "the batch failed: {error}"),
+            Self::Operation(error) => error.fmt(f),
         }
     }
 }

@@ -136,6 +136,7 @@ mod seen {
             Error::ForeignHost(_) => "foreign_host",
             Error::RepeatedLink(_) => "repeated_link",
             Error::Batch(error) => kind(error),
+            Error::Operation(_) => "operation",
         }
     }
 

@@ -9,6 +9,7 @@ mod expression;
 mod filters;
 mod faults;
 mod hosts;
+mod long_running;
 mod paging;
 mod raw;
 mod requests;
