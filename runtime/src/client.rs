@@ -16,10 +16,10 @@
 //! answer is an [`Error::ForeignHost`], and [`Error::location`] is the address to fetch the content from, by
 //! other means.
 
-mod batch;
 mod answer;
 #[cfg(feature = "azure-identity")]
 mod azure;
+mod batch;
 mod body;
 mod budget;
 mod builder;
@@ -56,6 +56,7 @@ mod trace;
 mod transport;
 mod transport_error;
 mod unfollowed_link;
+mod upload;
 mod warning;
 
 use std::fmt;
@@ -87,13 +88,14 @@ pub use self::paging::{Items, Pages};
 pub use self::request::Request;
 pub use self::resource::Resource;
 pub use self::response::{
-    Json, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text,
+    Count, Json, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text,
 };
 pub use self::retry::{FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
 pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
 pub use self::transport_error::{TransportError, TransportErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;
+pub use self::upload::{ByteSource, UploadSession, UploadStatus};
 pub use self::warning::Warning;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};

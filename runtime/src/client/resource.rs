@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::{Client, DocumentedOperation, Operation, Request, ResponseKind, Undocumented, encode};
+use crate::model::Reference;
 
 /// A path below the endpoint, as generated path types hold it.
 ///
@@ -85,6 +86,18 @@ impl Resource {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The absolute URL of this place.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}{}", self.client.endpoint(), self.path)
+    }
+
+    /// A reference to this place, as the body of a request to `…/$ref` that links it.
+    #[must_use]
+    pub fn reference(&self) -> Reference {
+        Reference::new(self.url())
     }
 
     /// The client that requests on this place go through.

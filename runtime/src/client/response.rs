@@ -29,6 +29,24 @@ pub struct Response {
     pub attempts: u32,
 }
 
+impl Response {
+    /// Reads the body as the JSON of a `T`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when it is none.
+    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
+        decode_json(self)
+    }
+
+    /// The `ETag` of what the body shows, for a later `If-Match`. Many services put it into the body
+    /// instead: see [`odata_etag`](crate::model::odata_etag).
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        header_text(&self.headers, "etag")
+    }
+}
+
 // The body may hold what was just made secret: passwords, keys. Its size will do.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,6 +151,23 @@ impl ResponseKind for Text {
     fn decode(response: Response) -> Result<String, Error> {
         match std::str::from_utf8(&response.body) {
             Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
+            Err(error) => Err(undecodable(response, serde_json::Error::custom(error))),
+        }
+    }
+}
+
+/// The body is the number of items, as plain text: what `$count` gives.
+pub struct Count;
+
+impl ResponseKind for Count {
+    type Output = u64;
+
+    const ACCEPT: &'static str = "text/plain";
+
+    fn decode(response: Response) -> Result<u64, Error> {
+        let text = std::str::from_utf8(&response.body).unwrap_or_default();
+        match text.trim_start_matches('\u{feff}').trim().parse() {
+            Ok(count) => Ok(count),
             Err(error) => Err(undecodable(response, serde_json::Error::custom(error))),
         }
     }

@@ -16,6 +16,7 @@ mod requests;
 mod retry;
 mod resuming;
 mod server;
+mod upload;
 mod table;
 mod tokens;
 #[cfg(feature = "tracing")]

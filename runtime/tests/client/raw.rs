@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use fastrand::Rng;
 use graph_runtime::model::Collection;
-use graph_runtime::{Error, Json, Method, NoContent, RawBytes, Text};
+use graph_runtime::{Count, Error, Json, Method, NoContent, RawBytes, Text};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
@@ -88,6 +88,38 @@ async fn answers_are_read_as_asked_for() {
         tasks(&server).undocumented::<Text>(&GET).operation(),
         Some(&GET)
     );
+}
+
+#[tokio::test]
+async fn references_are_added_and_removed_and_counts_are_numbers() {
+    let server = Server::answering([
+        Answer::new(204, ""),
+        Answer::new(204, ""),
+        Answer::new(200, "\u{feff}12\n").header("content-type", "text/plain"),
+        Answer::new(200, "many").header("content-type", "text/plain"),
+    ])
+    .await;
+    let client = tasks(&server).client().clone();
+    let user = client.root().segment("users").key("a/b");
+    assert_eq!(user.url(), server.url("/beta/users/a%2Fb"));
+    let members = client.root().segment("groups").key("1").segment("members");
+    let add = client.request::<NoContent>(Method::POST, members.segment("$ref").path());
+    add.body(&user.reference()).await.expect("sent");
+    let remove = members.key("a/b").segment("$ref");
+    client.delete(remove.path()).await.expect("sent");
+    let count = || client.get("/users/$count").read_as::<Count>();
+    assert_eq!(count().await.expect("a number"), 12);
+    let error = count().await.expect_err("no number");
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    let seen = server.seen();
+    assert_eq!(seen[0].uri, "/beta/groups/1/members/$ref");
+    let body: Value = serde_json::from_slice(&seen[0].body).expect("JSON");
+    assert_eq!(body, json!({"@odata.id": user.url()}));
+    assert_eq!(
+        (seen[1].method.as_str(), seen[1].uri.path()),
+        ("DELETE", "/beta/groups/1/members/a%2Fb/$ref")
+    );
+    assert_eq!(seen[2].header("accept"), Some("text/plain"));
 }
 
 #[tokio::test]

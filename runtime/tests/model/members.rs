@@ -1,6 +1,8 @@
 //! Members of objects: documented, undocumented, `null`, absent, repeated, nested.
 
-use graph_runtime::model::{Collection, DateTimeOffset, Json, Patch, Structured};
+use graph_runtime::model::{
+    Collection, DateTimeOffset, Json, Patch, Reference, Structured, Tagged, odata_etag,
+};
 use serde_json::json;
 
 use crate::fixture::{Action, Device, NewTask, Status, Task, TaskUpdate, read, round_trip, write};
@@ -26,6 +28,24 @@ fn documented_members_become_fields() {
         Some(Status::Unknown("later".to_owned()))
     );
     assert!(task.additional_properties.is_empty());
+}
+
+#[test]
+fn etags_are_found_and_references_written() {
+    let task: Task = read(r#"{"@odata.etag":"W/\"1\"","id":"1"}"#);
+    assert_eq!(odata_etag(&task), Some("W/\"1\""));
+    let action: Action = read(r#"{"identifier":"1","@odata.etag":"2"}"#);
+    assert_eq!(odata_etag(action.body()), Some("2"));
+    for json in [
+        "{}",
+        r#"{"@odata.etag":5}"#,
+        r#"{"parent":{"@odata.etag":"3"}}"#,
+    ] {
+        assert_eq!(odata_etag(&read::<Task>(json)), None);
+    }
+    let reference = Reference::new("https://graph.microsoft.com/beta/users/1");
+    let json = json!({"@odata.id": reference.id()});
+    assert_eq!(serde_json::to_value(&reference).expect("JSON"), json);
 }
 
 #[test]
