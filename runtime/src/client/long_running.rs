@@ -18,7 +18,7 @@ use super::body::Body;
 use super::pipeline::{self, Access, Outgoing, Settings};
 use super::response::header_text;
 use super::retry::wait_asked_for;
-use super::{Client, Error, Request, RequestType, Response, ServiceError, download, origin};
+use super::{Client, Error, Request, RequestType, Response, ServiceError, origin};
 
 /// How long to wait before the first question, where the service does not say.
 const FIRST_INTERVAL: Duration = Duration::from_secs(1);
@@ -33,7 +33,7 @@ const DEADLINE: Duration = Duration::from_secs(30 * 60);
 const LINKS: [&str; 2] = ["operation-location", "location"];
 
 /// The answer to a request whose work may go on after it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Accepted {
     /// The answer: 202 while the work goes on.
     pub response: Response,
@@ -100,7 +100,7 @@ impl<O: RequestType> Request<O> {
     /// Whatever keeps an answer of success from being had; see [`Error`].
     pub async fn start(self) -> Result<Accepted, Error> {
         let parts = self.into_parts();
-        let response = download::exchange(&parts).await?;
+        let response = pipeline::send(Box::new(parts.clone())).await?;
         let accepted = response.status == StatusCode::ACCEPTED;
         let mut links = LINKS.iter().filter(|_| accepted);
         let link = links.find_map(|name| header_text(&response.headers, name));
@@ -295,6 +295,16 @@ impl fmt::Display for OperationError {
 }
 
 impl error::Error for OperationError {}
+
+// The link may be a key to the operation.
+impl fmt::Debug for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Accepted")
+            .field("response", &self.response)
+            .field("host", &self.link.as_ref().and_then(Url::host_str))
+            .finish_non_exhaustive()
+    }
+}
 
 impl fmt::Debug for Poller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

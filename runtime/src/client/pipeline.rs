@@ -16,8 +16,8 @@ use super::request::Parts;
 use super::retry::FailedAttempt;
 use super::trace::CallSpan;
 use super::{
-    BoxFuture, Client, Error, Response, TransportError, TransportErrorKind, challenge, origin,
-    transport,
+    BoxFuture, Client, Error, Response, TransportError, TransportErrorKind, challenge, download,
+    origin, transport,
 };
 
 /// The id that a client gives each call, for support to find it by.
@@ -59,12 +59,9 @@ pub(super) enum Access {
     Link,
 }
 
-/// Sends a request that was just built.
+/// Sends a request that was just built, and goes elsewhere for the content if its caller wants that.
 pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Error>> {
-    Box::pin(async move {
-        let outgoing = parts.outgoing()?;
-        exchange(&parts.client, outgoing).await
-    })
+    Box::pin(async move { download::exchange(&parts).await })
 }
 
 /// Sends a request and reads the answer to its end.

@@ -20,7 +20,7 @@ use super::filter::Condition;
 use super::pipeline::Access;
 use super::target::Target;
 use super::{BoxFuture, Client, Error, Operation, RequestType, Resource, ResponseKind};
-use super::{Undocumented, download, pipeline};
+use super::{Undocumented, pipeline};
 
 /// Headers that the pipeline and the transport answer for.
 const RESERVED_HEADERS: [HeaderName; 5] = [
@@ -75,7 +75,7 @@ impl<O: RequestType> Request<O> {
     ///
     /// Whatever keeps the output from being had; see [`Error`].
     pub fn send(self) -> BoxFuture<'static, Result<<O::Response as ResponseKind>::Output, Error>> {
-        Box::pin(async move { O::Response::decode(download::exchange(&self.parts).await?) })
+        Box::pin(async move { O::Response::decode(pipeline::send(self.parts).await?) })
     }
 }
 

@@ -1,5 +1,7 @@
 //! [`StatusReport`]: what a service answers about an operation, to how it goes.
 
+use std::fmt;
+
 use http::header::LOCATION;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
@@ -10,7 +12,7 @@ use super::{OperationError, OperationErrorKind};
 
 /// A status report of an operation: of asyncJobStatus, longRunningOperation and their kind, or the
 /// result itself.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StatusReport {
     /// The answer: the report, or the result of an operation that has succeeded.
@@ -102,6 +104,18 @@ impl StatusReport {
             status: self.status,
             report: Some(Box::new(ServiceError::new(self.response))),
         }))
+    }
+}
+
+// Where the result is may be a link that opens it.
+impl fmt::Debug for StatusReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatusReport")
+            .field("response", &self.response)
+            .field("status", &self.status)
+            .field("percentage_complete", &self.percentage_complete)
+            .field("resource_id", &self.resource_id)
+            .finish_non_exhaustive()
     }
 }
 
