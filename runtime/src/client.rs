@@ -15,6 +15,18 @@
 //! token. Unless [`Request::follow_download`] is called, the client goes to no other host: such an
 //! answer is an [`Error::ForeignHost`], and [`Error::location`] is the address to fetch the content from, by
 //! other means.
+//!
+//! | to | there is |
+//! |---|---|
+//! | put conditions together | [`filter::field`] |
+//! | read a list | [`Request::into_stream`], [`Request::into_pages`] |
+//! | go on with a list, or read what has changed | [`Request::resume`] |
+//! | call what no generated type stands for | [`Client::get`] and its kin, [`Client::request`] |
+//! | send up to twenty requests as one | [`Client::batch`] |
+//! | take a body as it comes | [`Request::download`] |
+//! | send a body as it is made | [`Request::body_stream`] |
+//! | upload a large file | [`Client::upload_session`] |
+//! | wait for what goes on after its answer | [`Request::start`] |
 
 mod answer;
 #[cfg(feature = "azure-identity")]

@@ -1,13 +1,17 @@
 //! Bodies that are not JSON: downloads as streams, from other hosts too, and uploads from streams.
 
 use std::io;
+use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use graph_runtime::{Bytes, Client, Error, Json, NoContent, RawBytes, Request, Text, Undocumented};
+use graph_runtime::{
+    Bytes, Client, Error, Json, NoContent, RawBytes, Request, StaticToken, Text, Undocumented,
+};
 use serde_json::Value;
 
 use crate::server::{Answer, Server};
-use crate::{CREATE, GET, SECRET, operation, tasks};
+use crate::wire::{Act, Then, Wire};
+use crate::{CREATE, GET, SECRET, operation, tasks, transport};
 
 const REPLACE: graph_runtime::Operation = operation("Replace content", "PUT");
 
@@ -40,6 +44,29 @@ async fn a_body_comes_in_parts() {
     let parts: Vec<Bytes> = download.try_collect().await.expect("the body");
     assert!(parts.len() > 10, "{}", parts.len());
     assert!(parts.concat() == body);
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_off_or_stalls_ends_with_the_error() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nabc";
+    for then in [Then::Close, Then::Reset, Then::Stall] {
+        let wire = Wire::playing([Act::new(head, then)]).await;
+        let client = Client::builder(StaticToken::new(SECRET))
+            .endpoint(wire.url("/beta"))
+            .http_client(transport())
+            .idle_timeout(Duration::from_millis(300))
+            .build()
+            .expect("a client");
+        let request = client.get("/content").read_as::<RawBytes>();
+        let parts: Vec<_> = request.download().await.expect("headers").collect().await;
+        assert_eq!(parts.len(), 2, "{then:?}: {parts:?}");
+        assert_eq!(parts[0].as_deref().expect("a part"), b"abc");
+        assert!(
+            matches!(parts[1], Err(Error::Transport(_))),
+            "{then:?}: {parts:?}"
+        );
+        assert_eq!(wire.seen().len(), 1);
+    }
 }
 
 #[tokio::test]
