@@ -94,6 +94,7 @@ impl Error {
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Batch(error) => error.attempts(),
+            Self::Operation(error) => error.report.as_ref().map_or(0, |report| report.attempts),
             Self::Service(error) => error.attempts,
             Self::Decode(error) => error.attempts,
             Self::Transport(error) => error.attempts,

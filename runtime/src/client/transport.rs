@@ -8,7 +8,6 @@ use http_body_util::BodyExt;
 use reqwest::Url;
 use tokio::time::{Duration, Instant, timeout, timeout_at};
 
-use super::body::Body;
 use super::opened::Opened;
 use super::pipeline::{Access, Call};
 use super::{Error, TransportErrorKind, UnfollowedLink, origin};
@@ -66,7 +65,7 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
     let patience = call.client.shared.limits.response_timeout;
     let mut request = reqwest::Request::new(call.outgoing.method.clone(), url);
     *request.headers_mut() = call.outgoing.headers.clone();
-    let is_stream = matches!(call.outgoing.body, Body::Stream { .. });
+    let is_stream = call.outgoing.body.goes_in_parts();
     let body = call.outgoing.body.take();
     let http = &call.client.shared.http;
     let answer = match body {

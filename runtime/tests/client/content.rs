@@ -1,13 +1,18 @@
 //! Bodies that are not JSON: downloads as streams, from other hosts too, and uploads from streams.
 
 use std::io;
-use std::time::Duration;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use graph_runtime::{
-    Bytes, Client, Error, Json, NoContent, RawBytes, Request, StaticToken, Text, Undocumented,
+    Bytes, Client, ClientBuilder, Error, Json, NoContent, RawBytes, Request, StaticToken, Text,
+    Undocumented,
 };
 use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::server::{Answer, Server};
 use crate::wire::{Act, Then, Wire};
@@ -67,6 +72,90 @@ async fn a_download_that_breaks_off_or_stalls_ends_with_the_error() {
         );
         assert_eq!(wire.seen().len(), 1);
     }
+}
+
+/// A server that takes its time in both directions: 1 MiB of the request each 20 milliseconds, then
+/// six bytes of the answer, one each 100.
+async fn slow() -> (SocketAddr, JoinHandle<usize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("its address");
+    let serving = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        let mut buffer = vec![0; 1024 * 1024];
+        let mut head = stream.read(&mut buffer).await.expect("a request");
+        let length = buffer
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n")
+            .expect("its head")
+            + 4;
+        let text = String::from_utf8_lossy(&buffer[..length]).to_ascii_lowercase();
+        let announced = text
+            .split_once("content-length: ")
+            .and_then(|(_, rest)| rest.split_once("\r\n"));
+        let announced = announced.map_or(0, |(length, _)| length.parse().expect("a length"));
+        while head - length < announced {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            head += stream
+                .read_exact(&mut buffer[..(announced + length - head).min(1024 * 1024)])
+                .await
+                .expect("more");
+        }
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n")
+            .await
+            .expect("a reader");
+        for byte in b"abcdef" {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            // Who has had enough does not read on.
+            let _ = stream.write_all(&[*byte]).await;
+        }
+        announced
+    });
+    (address, serving)
+}
+
+fn impatient(address: SocketAddr) -> ClientBuilder {
+    Client::builder(StaticToken::new(SECRET))
+        .endpoint(format!("http://{address}/beta"))
+        .http_client(transport())
+        .no_retry()
+}
+
+#[tokio::test]
+async fn a_download_may_take_longer_than_a_call() {
+    let (address, _serving) = slow().await;
+    let client = impatient(address)
+        .deadline(Duration::from_millis(300))
+        .build()
+        .expect("a client");
+    let request = client.get("/content").read_as::<RawBytes>();
+    let parts: Vec<Bytes> = request
+        .download()
+        .await
+        .expect("headers")
+        .try_collect()
+        .await
+        .expect("all");
+    assert_eq!(parts.concat(), b"abcdef");
+}
+
+#[tokio::test]
+async fn a_slow_line_is_no_silent_service() {
+    let (address, serving) = slow().await;
+    let client = impatient(address)
+        .response_timeout(Duration::from_millis(300))
+        .build()
+        .expect("a client");
+    let body = Bytes::from(vec![7; 40 * 1024 * 1024]);
+    let request = client.put("/content").read_as::<RawBytes>().bytes(body);
+    let start = Instant::now();
+    request.await.expect("an answer");
+    assert!(
+        start.elapsed() > Duration::from_millis(600),
+        "{:?}",
+        start.elapsed()
+    );
+    assert_eq!(serving.await.expect("no panic"), 40 * 1024 * 1024);
 }
 
 #[tokio::test]

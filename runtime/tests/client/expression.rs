@@ -100,7 +100,7 @@ impl Reader<'_> {
             };
             return Ok(Tree::In(name, self.list()?));
         }
-        let operators = ["eq", "ne", "gt", "ge", "lt", "le"];
+        let operators = ["eq", "ne", "gt", "ge", "lt", "le", "has"];
         let operator = operators
             .iter()
             .find(|name| self.take(&format!(" {name} ")));

@@ -80,6 +80,7 @@ fn comparisons_functions_and_lambdas() {
         (field("a").ge(1), "a ge 1"),
         (field("a").lt(1), "a lt 1"),
         (field("a").le(1), "a le 1"),
+        (field("a").has("x"), "a has 'x'"),
         (field("a").is_null(), "a eq null"),
         (field("a").is_not_null(), "a ne null"),
         (field("a").is_in(["x", "y'"]), "a in ('x','y''')"),

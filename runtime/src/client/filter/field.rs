@@ -52,6 +52,11 @@ impl Field {
         self.compared(" le ", value.into())
     }
 
+    /// Whether the property, a set of flags, has all those of a value.
+    pub fn has(self, value: impl Into<Operand>) -> Condition {
+        self.compared(" has ", value.into())
+    }
+
     /// Whether the property has no value.
     pub fn is_null(self) -> Condition {
         self.eq(Operand::null())
