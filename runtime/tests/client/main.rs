@@ -1,6 +1,7 @@
 //! The client against a real server on loopback.
 
 mod batch;
+mod batch_posts;
 mod batch_server;
 mod content;
 mod credentials;

@@ -11,7 +11,6 @@ use tokio::time::{Instant, sleep};
 
 use super::super::request::Parts;
 use super::super::retry::FailedAttempt;
-use super::super::trail::Trail;
 use super::super::{Client, Error, Response, pipeline};
 use super::Outcome;
 use super::part::{self, Part};
@@ -87,9 +86,8 @@ impl<'a> Run<'a> {
         let mut parts = Parts::written(self.client, Method::POST, "/$batch", "application/json");
         parts.set_json(self.body(post));
         let mut posted = Posted::default();
-        let mut trail = Trail::default();
         loop {
-            match posted.read_page(parts.clone(), &mut trail).await {
+            match posted.read_page(parts.clone()).await {
                 Ok(Some(link)) => match parts.follow(&link) {
                     Ok(()) => continue,
                     Err(error) => posted.error = Some(error),
@@ -231,19 +229,18 @@ struct Posted {
 }
 
 impl Posted {
-    /// Sends the post or asks for a further page of answers, and gives the link to the next.
-    async fn read_page(
-        &mut self,
-        parts: Parts,
-        trail: &mut Trail,
-    ) -> Result<Option<String>, Error> {
-        trail.step(&parts.url()?)?;
+    /// Sends the post or asks for a further page of answers, and gives the link to the next: none
+    /// behind a page that has nothing new, so that a service can't lead on without an end.
+    async fn read_page(&mut self, parts: Parts) -> Result<Option<String>, Error> {
         let page = pipeline::send(Box::new(parts)).await?;
         let answer = PostAnswer::read(&page)?;
+        let before = self.answers.len();
         for (id, response) in answer.answers {
             self.answers.entry(id).or_insert(response);
         }
+        let first = self.whole.is_none();
         self.whole.get_or_insert(page);
-        Ok(answer.next_link.filter(|link| !link.is_empty()))
+        let more = first || self.answers.len() > before;
+        Ok(answer.next_link.filter(|link| more && !link.is_empty()))
     }
 }
