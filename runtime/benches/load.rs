@@ -8,8 +8,8 @@
 use std::error::Error;
 use std::future::Future;
 use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -66,44 +66,23 @@ async fn measure(endpoint: &str, out: &mut impl Write) -> Result<(), Box<dyn Err
     let mut rounds = Vec::new();
     let mut memory = Vec::new();
     for _ in 0..=ROUNDS {
-        let (mut of_bare, mut of_client) = (Duration::ZERO, Duration::ZERO);
-        for chunk in 0..REQUESTS / TURN {
+        let mut sides = [Spent::default(), Spent::default()];
+        for turn in 0..REQUESTS / TURN {
             // Who comes second finds the machine as the other has left it: they change places.
-            for first in [true, false] {
-                if first == (chunk % 2 == 0) {
-                    of_bare += turn(|| by_transport(bare.clone(), url.clone())).await;
-                } else {
-                    of_client += turn(|| by_client(client.clone())).await;
+            for side in [turn % 2, (turn + 1) % 2] {
+                let before = Spent::so_far();
+                match side {
+                    0 => send(|| by_transport(bare.clone(), url.clone())).await,
+                    _ => send(|| by_client(client.clone())).await,
                 }
+                sides[side].add(Spent::so_far(), before);
             }
         }
-        rounds.push((of_bare, of_client));
+        rounds.push(sides);
         memory.push(resident());
     }
-    writeln!(
-        out,
-        "| round | bare reqwest | client | throughput |\n|---|---|---|---|"
-    )?;
-    for (number, (bare, client)) in rounds.iter().enumerate().skip(1) {
-        let ratio = bare.as_secs_f64() / client.as_secs_f64();
-        writeln!(
-            out,
-            "| {number} | {} | {} | {ratio:.3} |",
-            rate(*bare),
-            rate(*client)
-        )?;
-    }
-    let mut ratios: Vec<f64> = rounds
-        .iter()
-        .skip(1)
-        .map(|(bare, client)| bare.as_secs_f64() / client.as_secs_f64())
-        .collect();
-    ratios.sort_by(f64::total_cmp);
-    writeln!(
-        out,
-        "\nmedian of the ratios: {:.3}",
-        ratios[ratios.len() / 2]
-    )?;
+    // The first round opens the connections.
+    print(&rounds[1..], out)?;
     if let (Some(Some(first)), Some(Some(last))) = (memory.first(), memory.last()) {
         writeln!(
             out,
@@ -113,13 +92,80 @@ async fn measure(endpoint: &str, out: &mut impl Write) -> Result<(), Box<dyn Err
     Ok(())
 }
 
+fn print(rounds: &[[Spent; 2]], out: &mut impl Write) -> std::io::Result<()> {
+    writeln!(
+        out,
+        "| round | bare reqwest | client | throughput |\n|---|---|---|---|"
+    )?;
+    let mut ratios = Vec::new();
+    let mut work = [0; 2];
+    for (number, [bare, client]) in rounds.iter().enumerate() {
+        let ratio = bare.time.as_secs_f64() / client.time.as_secs_f64();
+        let number = number + 1;
+        writeln!(
+            out,
+            "| {number} | {} | {} | {ratio:.3} |",
+            rate(bare.time),
+            rate(client.time)
+        )?;
+        ratios.push(ratio);
+        work[0] += bare.ticks;
+        work[1] += client.ticks;
+    }
+    ratios.sort_by(f64::total_cmp);
+    writeln!(
+        out,
+        "\nmedian of the ratios: {:.3}",
+        ratios[ratios.len() / 2]
+    )?;
+    if work[1] > 0 {
+        // The work of the server is in both.
+        let ratio = work[0] as f64 / work[1] as f64;
+        writeln!(
+            out,
+            "processor time, both ends: {ratio:.3} of the client's for bare reqwest"
+        )?;
+    }
+    Ok(())
+}
+
+/// What something took: time on the clock, and of all processors.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    time: Duration,
+    ticks: u64,
+}
+
+impl Spent {
+    fn so_far() -> Self {
+        static START: OnceLock<Instant> = OnceLock::new();
+        Self {
+            time: START.get_or_init(Instant::now).elapsed(),
+            ticks: ticks().unwrap_or(0),
+        }
+    }
+
+    fn add(&mut self, after: Self, before: Self) {
+        self.time += after.time - before.time;
+        self.ticks += after.ticks - before.ticks;
+    }
+}
+
+/// How much of the processors this process has had, in the system's ticks, where the system tells.
+fn ticks() -> Option<u64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let user: u64 = fields.next()?.parse().ok()?;
+    let system: u64 = fields.next()?.parse().ok()?;
+    Some(user + system)
+}
+
 /// One turn: requests none of which may fail.
-async fn turn<F>(request: impl Fn() -> F) -> Duration
+async fn send<F>(request: impl Fn() -> F)
 where
     F: Future<Output = Result<Value, Box<dyn Error + Send + Sync>>> + Send + 'static,
 {
     let begun = Arc::new(AtomicUsize::new(0));
-    let start = Instant::now();
     let mut workers = JoinSet::new();
     let queues: Vec<Vec<F>> = (0..CONCURRENCY)
         .map(|worker| {
@@ -143,7 +189,6 @@ where
         done.expect("no panic");
     }
     assert_eq!(begun.load(Ordering::Relaxed), TURN);
-    start.elapsed()
 }
 
 async fn by_client(client: Client) -> Result<Value, Box<dyn Error + Send + Sync>> {

@@ -52,6 +52,7 @@ mod operation;
 pub mod options;
 mod origin;
 mod paging;
+mod patience;
 mod pipeline;
 mod query;
 mod raw;

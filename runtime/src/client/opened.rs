@@ -6,8 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, Method, StatusCode};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
+use super::patience::Patience;
 use super::{Error, Response, ServiceError, TransportError, TransportErrorKind};
 
 /// How much of the body of a failure is kept. What a service says of one fits many times over.
@@ -35,6 +36,7 @@ pub(super) struct Opened {
     pub(super) headers: HeaderMap,
     /// What it is the answer to.
     pub(super) sent: Sent,
+    deadline: Option<Instant>,
     idle_timeout: Duration,
     max_body: usize,
     body: reqwest::Response,
@@ -59,7 +61,11 @@ impl Finish for Unread {
     type Output = Opened;
 
     async fn finish(opened: Opened) -> Result<Opened, Error> {
-        Ok(opened)
+        // Who reads a stream takes the time that it takes.
+        Ok(Opened {
+            deadline: None,
+            ..opened
+        })
     }
 
     fn head(output: &Opened) -> (StatusCode, &HeaderMap) {
@@ -83,22 +89,32 @@ impl Finish for Whole {
 }
 
 impl Opened {
-    pub(super) fn new(
-        mut answer: reqwest::Response,
-        sent: Sent,
-        idle_timeout: Duration,
-        max_body: usize,
-    ) -> Self {
+    pub(super) fn new(mut answer: reqwest::Response, sent: Sent) -> Self {
         let mut headers = std::mem::take(answer.headers_mut());
         hide_secrets(&mut headers);
         Self {
             status: answer.status(),
             headers,
             sent,
-            idle_timeout,
-            max_body,
+            deadline: None,
+            idle_timeout: Duration::MAX,
+            max_body: usize::MAX,
             body: answer,
         }
+    }
+
+    /// The same, its body to end before the deadline, and never to be silent for as long as that.
+    pub(super) fn within(self, deadline: Option<Instant>, idle_timeout: Duration) -> Self {
+        Self {
+            deadline,
+            idle_timeout,
+            ..self
+        }
+    }
+
+    /// The same, with that bound on what is kept of the body in memory.
+    pub(super) fn of_at_most(self, max_body: usize) -> Self {
+        Self { max_body, ..self }
     }
 
     /// The next part of the body, unpacked, in the order of the wire; `None` when it is complete.
@@ -108,10 +124,12 @@ impl Opened {
     /// [`Error::Transport`] when the connection fails before the body is complete, or nothing comes
     /// for as long as the client's idle timeout.
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match timeout(self.idle_timeout, self.body.chunk()).await {
-            Ok(Ok(part)) => Ok(part),
-            Ok(Err(error)) => Err(self.broken(TransportErrorKind::from(&error), Some(error))),
-            Err(_) => Err(self.broken(TransportErrorKind::IdleTimeout, None)),
+        let patience = Patience::until(self.deadline)
+            .or_for(self.idle_timeout, TransportErrorKind::IdleTimeout);
+        match patience.wait_for(self.body.chunk()).await {
+            Some(Ok(part)) => Ok(part),
+            Some(Err(error)) => Err(self.broken(TransportErrorKind::from(&error), Some(error))),
+            None => Err(self.broken(patience.kind, None)),
         }
     }
 

@@ -116,7 +116,7 @@ impl<T> Pages<T> {
 
     fn start(&mut self) -> Result<BoxFuture<'static, Result<Response, Error>>, Error> {
         self.trail.step(&self.parts.url()?)?;
-        Ok(pipeline::send(self.parts.clone()))
+        Ok(Box::pin(pipeline::send(self.parts.clone())))
     }
 
     fn poll_response(

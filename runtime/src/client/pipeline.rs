@@ -3,21 +3,24 @@
 //! Every request of every client passes here, whatever it is for, so that what must hold for all of
 //! them is decided in one place: the token, the default headers, the host, how often it is tried and how long it may take.
 
+use std::future::Future;
+
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode};
 use reqwest::Url;
-use tokio::time::{Duration, Instant, sleep, timeout_at};
+use tokio::time::{Duration, Instant, sleep};
 use uuid::Uuid;
 
 use super::body::Body;
 pub(super) use super::limits::Settings;
 use super::opened::{Finish, Opened, Sent, Unread, Whole};
+use super::patience::Patience;
 use super::request::Parts;
 use super::retry::FailedAttempt;
 use super::trace::CallSpan;
 use super::{
-    BoxFuture, Client, Error, Response, TransportError, TransportErrorKind, challenge, download,
-    origin, transport,
+    Client, Error, Response, TransportError, TransportErrorKind, challenge, download, origin,
+    transport,
 };
 
 /// The id that a client gives each call, for support to find it by.
@@ -60,8 +63,8 @@ pub(super) enum Access {
 }
 
 /// Sends a request that was just built, and goes elsewhere for the content if its caller wants that.
-pub(super) fn send(parts: Box<Parts>) -> BoxFuture<'static, Result<Response, Error>> {
-    Box::pin(async move { download::exchange(&parts).await })
+pub(super) async fn send(parts: Box<Parts>) -> Result<Response, Error> {
+    download::exchange(&parts).await
 }
 
 /// Sends a request and reads the answer to its end.
@@ -94,7 +97,7 @@ pub(super) struct Call<'a> {
     started: Instant,
     span: CallSpan,
     /// When the call must be over; `None` for a call that may take its time.
-    deadline: Option<Instant>,
+    pub(super) deadline: Option<Instant>,
 }
 
 impl<'a> Call<'a> {
@@ -127,7 +130,7 @@ impl<'a> Call<'a> {
     async fn tries<F: Finish>(mut self) -> Result<F::Output, Error> {
         loop {
             self.sent.attempts += 1;
-            let error = match self.attempt_in_time::<F>().await {
+            let error = match self.attempt::<F>().await {
                 Ok(output) => {
                     self.succeeded(F::head(&output));
                     return Ok(output);
@@ -150,21 +153,12 @@ impl<'a> Call<'a> {
         self.span.succeeded(attempts, took, status, headers);
     }
 
-    async fn attempt_in_time<F: Finish>(&mut self) -> Result<F::Output, Error> {
-        let Some(deadline) = self.deadline else {
-            return self.attempt::<F>().await;
-        };
-        match timeout_at(deadline, self.attempt::<F>()).await {
-            Ok(result) => result,
-            Err(_) => Err(self.unanswered(TransportErrorKind::DeadlineExceeded, None)),
-        }
-    }
-
     async fn attempt<F: Finish>(&mut self) -> Result<F::Output, Error> {
         let opened = self.opened().await?;
         match opened.status.is_success() {
             true => F::finish(opened).await,
-            false => Err(opened.into_failure().await),
+            // Failures are rare, and what reading them takes would make every call larger.
+            false => Err(Box::pin(opened.into_failure()).await),
         }
     }
 
@@ -175,23 +169,40 @@ impl<'a> Call<'a> {
             return transport::open(self).await;
         }
         let tokens = &self.client.shared.tokens;
-        let token = tokens.header().await.map_err(Error::Credential)?;
+        let token = self.in_time(tokens.header()).await?;
+        let token = token.map_err(Error::Credential)?;
         let opened = self.opened_with(token.clone()).await?;
         let refused = opened.status == StatusCode::UNAUTHORIZED && !self.token_was_refused;
         if !refused || !self.outgoing.body.can_be_sent_again() {
             return Ok(opened);
         }
+        let other = Box::pin(self.other_token(&token, opened)).await?;
+        self.sent.attempts += 1;
+        Box::pin(self.opened_with(other)).await
+    }
+
+    /// Another token than one that the service has refused; the refusal, where there is none.
+    async fn other_token(
+        &mut self,
+        refused: &HeaderValue,
+        refusal: Opened,
+    ) -> Result<HeaderValue, Error> {
         self.token_was_refused = true;
-        let claims = challenge::claims(&opened.headers);
-        let failure = opened.into_failure().await;
-        match tokens.other_than(&token, claims).await {
-            Ok(Some(other)) => {
-                self.sent.attempts += 1;
-                self.opened_with(other).await
-            }
+        let claims = challenge::claims(&refusal.headers);
+        let failure = refusal.into_failure().await;
+        let other = self.client.shared.tokens.other_than(refused, claims);
+        match self.in_time(other).await? {
+            Ok(Some(other)) => Ok(other),
             Ok(None) => Err(failure),
             Err(error) => Err(Error::Credential(error.after(&failure))),
         }
+    }
+
+    /// What comes of a question to the credential before the call must be over.
+    async fn in_time<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        let patience = Patience::until(self.deadline);
+        let answer = patience.wait_for(future).await;
+        answer.ok_or_else(|| self.unanswered(patience.kind, None))
     }
 
     async fn opened_with(&mut self, token: HeaderValue) -> Result<Opened, Error> {
@@ -266,7 +277,10 @@ pub(super) fn add_default_headers(client: &Client, headers: &mut HeaderMap) -> R
     let preferences = match headers.get(PREFER).map(HeaderValue::to_str) {
         Some(Ok(set)) if set.contains(UNKNOWN_MEMBERS) => return Ok(()),
         Some(Ok(set)) => format!("{UNKNOWN_MEMBERS}, {set}"),
-        _ => UNKNOWN_MEMBERS.to_owned(),
+        _ => {
+            headers.insert(PREFER, HeaderValue::from_static(UNKNOWN_MEMBERS));
+            return Ok(());
+        }
     };
     headers.insert(PREFER, header_value(&preferences)?);
     Ok(())

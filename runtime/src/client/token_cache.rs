@@ -165,11 +165,14 @@ impl TokenCache {
     }
 
     async fn ask(&self, claims: Option<String>) -> Result<HeaderValue, CredentialError> {
-        let request = TokenRequest {
-            claims,
-            ..self.request.clone()
+        let answer = match claims {
+            None => self.credential.get_token(&self.request).await,
+            claims => {
+                let scopes = self.request.scopes.clone();
+                let request = TokenRequest { scopes, claims };
+                self.credential.get_token(&request).await
+            }
         };
-        let answer = self.credential.get_token(&request).await;
         let answer = answer.and_then(|token| Ok((header(&token)?, token)));
         let mut state = self.state();
         state.answers += 1;

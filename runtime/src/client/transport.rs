@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 use reqwest::Url;
-use tokio::time::{Duration, Instant, timeout, timeout_at};
+use tokio::time::{Duration, Instant, timeout_at};
 
 use super::opened::Opened;
+use super::patience::Patience;
 use super::pipeline::{Access, Call};
 use super::{Error, TransportErrorKind, UnfollowedLink, origin};
 
@@ -49,7 +50,7 @@ pub(super) async fn open(call: &mut Call<'_>) -> Result<Opened, Error> {
             url = target;
             continue;
         };
-        let response = opened(call, answer).read_failure().await;
+        let response = Box::pin(opened(call, answer).read_failure()).await;
         let link = UnfollowedLink::redirected(target, response);
         return Err(refusal(Box::new(link)));
     }
@@ -58,11 +59,15 @@ pub(super) async fn open(call: &mut Call<'_>) -> Result<Opened, Error> {
 fn opened(call: &Call<'_>, answer: reqwest::Response) -> Opened {
     let limits = &call.client.shared.limits;
     let max_body = call.outgoing.settings.max_body.unwrap_or(limits.max_body);
-    Opened::new(answer, call.sent.clone(), limits.idle_timeout, max_body)
+    Opened::new(answer, call.sent.clone())
+        .within(call.deadline, limits.idle_timeout)
+        .of_at_most(max_body)
 }
 
 async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, Error> {
-    let patience = call.client.shared.limits.response_timeout;
+    let time = call.client.shared.limits.response_timeout;
+    let deadline = Patience::until(call.deadline);
+    let patience = deadline.or_for(time, TransportErrorKind::ResponseTimeout);
     let mut request = reqwest::Request::new(call.outgoing.method.clone(), url);
     *request.headers_mut() = call.outgoing.headers.clone();
     let is_stream = call.outgoing.body.goes_in_parts();
@@ -72,17 +77,20 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
         Some(body) if is_stream => {
             let progress = Progress::default();
             *request.body_mut() = Some(progress.watch(body));
-            progress.wait_for(http.execute(request), patience).await
+            let answer = progress.wait_for(http.execute(request), time);
+            deadline.wait_for(answer).await.ok_or(deadline.kind)
         }
         body => {
             *request.body_mut() = body;
-            timeout(patience, http.execute(request)).await.ok()
+            let answer = patience.wait_for(http.execute(request)).await;
+            answer.map(Some).ok_or(patience.kind)
         }
     };
+    let answer = answer.and_then(|answer| answer.ok_or(TransportErrorKind::ResponseTimeout));
     match answer {
-        Some(Ok(answer)) => Ok(answer),
-        Some(Err(error)) => Err(call.unanswered(TransportErrorKind::from(&error), Some(error))),
-        None => Err(call.unanswered(TransportErrorKind::ResponseTimeout, None)),
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(call.unanswered(TransportErrorKind::from(&error), Some(error))),
+        Err(kind) => Err(call.unanswered(kind, None)),
     }
 }
 
@@ -123,7 +131,9 @@ impl Progress {
         let mut answer = Box::pin(answer);
         loop {
             let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let until = last.checked_add(patience)?;
+            let Some(until) = last.checked_add(patience) else {
+                return Some(answer.await);
+            };
             if let Ok(answer) = timeout_at(until, &mut answer).await {
                 return Some(answer);
             }
