@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::StreamExt;
 use graph_runtime::{
-    Client, ClientBuilder, Error, Json, NoContent, Operation, StandardRetry, StaticToken,
+    Client, ClientBuilder, Error, Json, NoContent, Operation, RawBytes, StandardRetry, StaticToken,
     TransportErrorKind,
 };
 use serde_json::{Value, json};
@@ -266,6 +267,30 @@ async fn of_two_hundred_megabytes_no_more_is_read_than_is_kept() {
     let megabytes = wire.megabytes_written();
     assert!((8..50).contains(&megabytes), "{megabytes}");
     assert_eq!(wire.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_of_two_hundred_megabytes_is_handed_on() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let wire = Wire::playing([Act::flood(head, 200)]).await;
+    let client = builder(wire.url("/beta"))
+        .max_response_size(1024)
+        .build()
+        .expect("a client");
+    let place = client.root().segment("content");
+    let request = place.undocumented::<RawBytes>(&GET);
+    let mut download = request.download().await.expect("an answer");
+    let (mut read, mut ahead) = (0, 0);
+    while read < 200 * 1024 * 1024 {
+        let part = download.next().await.expect("a part");
+        read += part.expect("no fault").len();
+        ahead = ahead.max(
+            wire.megabytes_written()
+                .saturating_sub(read / (1024 * 1024)),
+        );
+    }
+    // What is ahead of the reader is in the buffers of the two sockets, not in those of the client.
+    assert!(ahead < 50, "{ahead}");
 }
 
 #[tokio::test]
