@@ -342,6 +342,9 @@ pub enum Step {
     Key(String),
     /// `(name='{key}',…)` behind the segment before: wire name and parameter identifier of each.
     AlternateKey(Vec<(String, String)>),
+    /// `:/{path}` behind the segment before, with a colon before what follows; the text names the
+    /// parameter: `path`.
+    RelativePath(String),
     /// `/name(a={a},…)`
     Function {
         /// The name in the path.

@@ -339,6 +339,14 @@ pub enum Segment {
         /// The properties and the placeholders of their values.
         keys: Vec<(String, String)>,
     },
+    /// What lies at a path relative to the thing before it, between colons: `root:/{item-path}:`.
+    ///
+    /// Source: path-based addressing,
+    /// <https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems>.
+    RelativePath {
+        /// The placeholder's name: `item-path`; or the sample path that stands for it.
+        name: String,
+    },
     /// A function or an action with arguments in parentheses, possibly none.
     Call {
         /// The name, e.g. `delta` or `microsoft.graph.reminderView`.

@@ -23,6 +23,7 @@ pub(super) fn steps<'a>(steps: impl IntoIterator<Item = &'a rust::Step>) -> Step
             rust::Step::Segment(name) => segment(name, &mut spelled),
             rust::Step::Key(parameter) => key(parameter, &mut spelled),
             rust::Step::AlternateKey(pairs) => alternate_key(pairs, &mut spelled),
+            rust::Step::RelativePath(parameter) => relative_path(parameter, &mut spelled),
             rust::Step::Function { name, parameters } => function(name, parameters, &mut spelled),
         }
     }
@@ -42,6 +43,9 @@ pub(super) fn description(step: &rust::Step) -> String {
                 "The member that has the alternate key `{}`.",
                 names.join(",")
             )
+        }
+        rust::Step::RelativePath(parameter) => {
+            format!("What lies at `{}` below this.", name::plain(parameter))
         }
         rust::Step::Function { name, .. } => format!("The function `{name}`."),
     }
@@ -70,6 +74,13 @@ fn alternate_key(pairs: &[(String, String)], spelled: &mut Steps) {
         [value] => quote!(.alternate_key(#value)),
         [..] => quote!(.alternate_keys(&[#((#values)),*])),
     });
+}
+
+fn relative_path(parameter: &str, spelled: &mut Steps) {
+    let parameter = name::ident(parameter);
+    spelled.parameters.push(quote!(#parameter: impl AsRef<str>));
+    let calls = quote!(.relative_path(#parameter.as_ref()));
+    spelled.calls.extend(calls);
 }
 
 fn function(name: &str, parameters: &[rust::FunctionParameter], spelled: &mut Steps) {

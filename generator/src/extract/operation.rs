@@ -224,9 +224,10 @@ fn is_named(segment: &Segment, verb: &str) -> bool {
     let name = match segment {
         Segment::Literal { name } | Segment::Call { name, .. } => name,
         Segment::Cast { type_name } => type_name,
-        Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::System { .. } => {
-            return false;
-        }
+        Segment::Key { .. }
+        | Segment::AlternateKey { .. }
+        | Segment::RelativePath { .. }
+        | Segment::System { .. } => return false,
     };
     name.rsplit('.')
         .next()

@@ -98,19 +98,50 @@ impl Depth {
 /// Splits a normalised path into its segments.
 pub(super) fn parse(path: &str) -> Parsed {
     let mut parsed = Parsed::default();
-    for part in split_outside(path, '/') {
-        if part.is_empty() {
-            continue;
-        }
-        match segments_of(part) {
-            Some(segments) => parsed.segments.extend(segments),
-            None => {
-                parsed.unsupported.push(part.to_owned());
-                parsed.segments.push(literal(part));
-            }
+    let mut parts = split_outside(path, '/');
+    parts.retain(|part| !part.is_empty());
+    let mut rest = parts.as_slice();
+    while let [part, others @ ..] = rest {
+        rest = others;
+        if let Some((segments, behind)) = with_relative_path(part, others) {
+            parsed.segments.extend(segments);
+            rest = behind;
+        } else if let Some(segments) = segments_of(part) {
+            parsed.segments.extend(segments);
+        } else {
+            parsed.unsupported.push((*part).to_owned());
+            parsed.segments.push(literal(part));
         }
     }
     parsed
+}
+
+/// `root:/{item-path}:`, `{site}:/{path}` or `root:/folder/file:`, and the parts behind it. A path
+/// that is written out has to end in a colon: what else would tell it from the parts that follow?
+fn with_relative_path<'a, 'p>(
+    part: &str,
+    others: &'a [&'p str],
+) -> Option<(Vec<Segment>, &'a [&'p str])> {
+    let mut segments = segments_of(part.strip_suffix(':')?)?;
+    let (first, behind) = others.split_first()?;
+    let closed = first.strip_suffix(':');
+    let name =
+        placeholder(closed.unwrap_or(first)).filter(|_| closed.is_some() || behind.is_empty());
+    let (name, behind) = match name {
+        Some(name) => (name, behind),
+        None => sample_path(others)?,
+    };
+    segments.push(Segment::RelativePath { name });
+    Some((segments, behind))
+}
+
+/// The path that a colon ends, and the parts behind it.
+fn sample_path<'a, 'p>(parts: &'a [&'p str]) -> Option<(String, &'a [&'p str])> {
+    let end = parts.iter().position(|part| part.ends_with(':'))?;
+    let (path, behind) = parts.split_at(end + 1);
+    let path = path.join("/");
+    let path = path.strip_suffix(':')?;
+    is_plain(path).then(|| (path.to_owned(), behind))
 }
 
 fn split_outside(text: &str, separator: char) -> Vec<&str> {
@@ -155,10 +186,12 @@ fn segments_of(part: &str) -> Option<Vec<Segment>> {
             name: part.to_owned(),
         }]);
     }
-    if part.contains(|sign: char| "{}<>:|'\"*".contains(sign)) || part.contains("..") {
-        return None;
-    }
-    Some(vec![cast(part).unwrap_or_else(|| literal(part))])
+    is_plain(part).then(|| vec![cast(part).unwrap_or_else(|| literal(part))])
+}
+
+/// Whether a text means itself: it is no placeholder of a form of its own, and leaves nothing out.
+fn is_plain(text: &str) -> bool {
+    !text.contains(|sign: char| "{}<>:|'\"*".contains(sign)) && !text.contains("..")
 }
 
 /// The name in `{id}`, `{id | userPrincipalName}`, `<id>`, `'{id}'` or `(id)`: the first of
@@ -279,7 +312,7 @@ mod tests {
     use crate::schema::Segment;
 
     /// The segments in a short form: `l:` literal, `k:` key, `a:` alternate key, `f:` call,
-    /// `c:` cast, `s:` system.
+    /// `c:` cast, `p:` relative path, `s:` system.
     fn short(path: &str) -> String {
         let parsed = parse(path);
         let segments = parsed.segments.iter().map(|segment| match segment {
@@ -298,6 +331,7 @@ mod tests {
                 format!("f:{name}({})", parameters.collect::<Vec<_>>().join(","))
             }
             Segment::Cast { type_name } => format!("c:{type_name}"),
+            Segment::RelativePath { name } => format!("p:{name}"),
             Segment::System { name } => format!("s:{name}"),
         });
         let mut text = segments.collect::<Vec<_>>().join(" ");
@@ -377,8 +411,28 @@ mod tests {
             ("/x/graph.device", "l:x c:microsoft.graph.device"),
             (
                 "/drive/root:/{path}:/content",
-                "l:drive l:root: l:{path}: l:content !",
+                "l:drive l:root p:path l:content",
             ),
+            ("/drives/{id}/root:/{path}", "l:drives k:id l:root p:path"),
+            (
+                "/root:/{path and filename}:/$value",
+                "l:root p:path and filename s:$value",
+            ),
+            (
+                "/items/{parent-id}:/{filename}:/content",
+                "l:items k:parent-id p:filename l:content",
+            ),
+            ("/sites/{host}:/{site-path}:", "l:sites k:host p:site-path"),
+            (
+                "/root:/FolderA/File B.txt:/content",
+                "l:root p:FolderA/File B.txt l:content",
+            ),
+            ("/root:/workbook/tables", "l:root: l:workbook l:tables !"),
+            ("/root:/{path}/tables", "l:root: k:path l:tables !"),
+            ("/root:/{a}/b{c}:/d", "l:root: k:a l:b{c}: l:d !"),
+            ("/root:/.../b:/content", "l:root: l:... l:b: l:content !"),
+            ("/a/{id}:", "l:a l:{id}: !"),
+            ("/root:", "l:root: !"),
             ("/a/.../b", "l:a l:... l:b !"),
             ("/x/{a}b", "l:x l:{a}b !"),
         ];

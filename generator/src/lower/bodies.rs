@@ -290,6 +290,7 @@ fn last_name(operation: &Operation) -> String {
         Segment::Literal { name } | Segment::Call { name, .. } => Some(local_name(name).to_owned()),
         Segment::Key { .. }
         | Segment::AlternateKey { .. }
+        | Segment::RelativePath { .. }
         | Segment::Cast { .. }
         | Segment::System { .. } => None,
     };

@@ -64,6 +64,7 @@ enum Branch {
     Literal(String),
     ById,
     ByProperties(Vec<String>),
+    ByPath,
     Call(String, Vec<String>),
     Cast(String),
     System(String),
@@ -104,7 +105,11 @@ fn tree(operations: &[Operation]) -> Place<'_> {
         for template in &operation.path_templates {
             let mut place = &mut root;
             for segment in &template.segments {
-                let path = format!("{}{}", place.path, display(segment));
+                let colon = match place.segment {
+                    Some(Segment::RelativePath { .. }) => ":",
+                    Some(_) | None => "",
+                };
+                let path = format!("{}{colon}{}", place.path, display(segment));
                 place = place.children.entry(branch(segment)).or_default();
                 place.segment.get_or_insert(segment);
                 if place.path.is_empty() {
@@ -132,6 +137,7 @@ fn branch(segment: &Segment) -> Branch {
         Segment::AlternateKey { keys } => {
             Branch::ByProperties(keys.iter().map(|(name, _)| name.to_lowercase()).collect())
         }
+        Segment::RelativePath { .. } => Branch::ByPath,
         Segment::Call { name, parameters } => Branch::Call(name.to_lowercase(), lower(parameters)),
         Segment::Cast { type_name } => Branch::Cast(type_name.to_lowercase()),
         Segment::System { name } => Branch::System(name.to_lowercase()),
@@ -147,6 +153,7 @@ fn display(segment: &Segment) -> String {
             let pairs: Vec<String> = keys.iter().map(|(n, v)| format!("{n}='{{{v}}}'")).collect();
             format!("({})", pairs.join(","))
         }
+        Segment::RelativePath { name } => format!(":/{{{name}}}"),
         Segment::Call { name, parameters } => {
             let pairs: Vec<String> = parameters
                 .iter()
@@ -170,7 +177,12 @@ impl Place<'_> {
                     .operations
                     .iter()
                     .all(|(operation, _)| verb(operation.kind)),
-                Some(Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::Cast { .. })
+                Some(
+                    Segment::Key { .. }
+                    | Segment::AlternateKey { .. }
+                    | Segment::RelativePath { .. }
+                    | Segment::Cast { .. },
+                )
                 | None => false,
             }
     }
@@ -441,7 +453,7 @@ fn method_at_leaf(operation: &Operation, segment: &Segment) -> String {
             return names::snake(local_name(name));
         }
         Segment::Cast { type_name } => return names::snake(local_name(type_name)),
-        Segment::Key { .. } | Segment::AlternateKey { .. } => "get",
+        Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::RelativePath { .. } => "get",
     };
     name.to_owned()
 }
@@ -461,6 +473,7 @@ fn navigation_names(segment: &Segment, stem: &str) -> (String, String) {
                 format!("{stem}By{}", names::camel(&by)),
             )
         }
+        Segment::RelativePath { .. } => ("by_path".to_owned(), format!("{stem}ByPath")),
         Segment::Call { name, .. } => (
             names::snake(local_name(name)),
             names::camel(local_name(name)),
@@ -487,6 +500,7 @@ fn step(segment: &Segment) -> Step {
                 .map(|(name, _)| (name.clone(), scope.claim(&names::snake(name))))
                 .collect(),
         ),
+        Segment::RelativePath { .. } => Step::RelativePath("path".to_owned()),
         Segment::Call { name, parameters } => Step::Function {
             name: name.clone(),
             parameters: parameters

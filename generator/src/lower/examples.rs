@@ -442,7 +442,16 @@ fn captures(template: &[Segment], address: &[String]) -> Option<Vec<Vec<String>>
     let mut found = Vec::new();
     let mut address = address.iter();
     let mut current = "";
-    for segment in template {
+    let mut template = template.iter().peekable();
+    while let Some(segment) = template.next() {
+        let has_path = matches!(template.peek(), Some(Segment::RelativePath { .. }));
+        if let Segment::RelativePath { .. } = segment {
+            found.push(vec![relative_path(
+                &mut address,
+                template.peek().is_some(),
+            )?]);
+            continue;
+        }
         if let Segment::AlternateKey { keys } = segment {
             let parts = arguments(current)?;
             let names: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
@@ -450,6 +459,9 @@ fn captures(template: &[Segment], address: &[String]) -> Option<Vec<Vec<String>>
             continue;
         }
         current = address.next()?;
+        if has_path {
+            current = current.strip_suffix(':')?;
+        }
         let plain = current.split('(').next().unwrap_or(current);
         found.push(match segment {
             Segment::Literal { name } => {
@@ -465,10 +477,26 @@ fn captures(template: &[Segment], address: &[String]) -> Option<Vec<Vec<String>>
                 plain.eq_ignore_ascii_case(name).then_some(())?;
                 call_values(parameters, current)?
             }
-            Segment::AlternateKey { .. } => Vec::new(),
+            Segment::AlternateKey { .. } | Segment::RelativePath { .. } => Vec::new(),
         });
     }
     address.next().is_none().then_some(found)
+}
+
+/// The path that a colon ends, or the end of the address where nothing follows.
+fn relative_path<'a>(
+    address: &mut impl Iterator<Item = &'a String>,
+    is_followed: bool,
+) -> Option<String> {
+    let mut path = Vec::new();
+    for name in address {
+        if let Some(last) = name.strip_suffix(':') {
+            path.push(last);
+            return is_followed.then(|| path.join("/"));
+        }
+        path.push(name);
+    }
+    (!is_followed && !path.is_empty()).then(|| path.join("/"))
 }
 
 fn call_values(parameters: &[CallParameter], address: &str) -> Option<Vec<String>> {
@@ -564,5 +592,32 @@ mod tests {
         };
         let found = captures(&[call], &address("range(end=5,start='a,b')"));
         assert_eq!(found, Some(vec![vec!["a,b".to_owned(), "5".to_owned()]]));
+    }
+
+    #[test]
+    fn a_relative_path_is_captured_between_its_colons() {
+        let path = Segment::RelativePath {
+            name: "path".to_owned(),
+        };
+        let last = [literal("root"), path];
+        let inner = [last.as_slice(), &[literal("content")]].concat();
+        let cases = [
+            (&inner[..], "root:/a b.txt:/content", Some("a b.txt")),
+            (&inner, "Root:/a/b/c:/Content", Some("a/b/c")),
+            (&inner, "root:/a/b/content", None),
+            (&inner, "root:/content", None),
+            (&inner, "root/a:/content", None),
+            (&inner, "root:/a:/content/x", None),
+            (&last, "root:/a/b.txt", Some("a/b.txt")),
+            (&last, "root:/a:", None),
+            (&last, "root:/a:/content", None),
+            (&last, "root:", None),
+            (&last, "root", None),
+        ];
+        for (template, text, expected) in cases {
+            let found = captures(template, &address(text));
+            let path = found.map(|found| found[1].clone());
+            assert_eq!(path, expected.map(|path| vec![path.to_owned()]), "{text}");
+        }
     }
 }

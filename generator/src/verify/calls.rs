@@ -72,7 +72,10 @@ fn last_name(segments: &[Segment]) -> Option<&str> {
     match segments.find(|segment| !matches!(segment, Segment::System { .. }))? {
         Segment::Literal { name } | Segment::Call { name, .. } => Some(local_name(name)),
         Segment::Cast { type_name } => Some(local_name(type_name)),
-        Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::System { .. } => None,
+        Segment::Key { .. }
+        | Segment::AlternateKey { .. }
+        | Segment::RelativePath { .. }
+        | Segment::System { .. } => None,
     }
 }
 

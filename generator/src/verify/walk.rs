@@ -56,7 +56,6 @@ pub(super) fn walk<'s>(service: &'s Service, path: &[Segment]) -> Result<Arrival
         call: None,
         supplied_cast: None,
         has_word_for_key: false,
-        in_file_path: false,
     };
     for segment in path {
         walker.step(segment)?;
@@ -74,19 +73,12 @@ struct Walker<'s> {
     call: Option<&'s Call>,
     supplied_cast: Option<&'s str>,
     has_word_for_key: bool,
-    /// Between the colons of `root:/folder/file:/content`, where segments are names of files.
-    in_file_path: bool,
 }
 
 impl<'s> Walker<'s> {
     fn step(&mut self, segment: &Segment) -> Result<(), Lost> {
-        if self.in_file_path {
-            let ends = matches!(segment, Segment::Literal { name } if name.ends_with(':'));
-            self.in_file_path = !ends;
-            return Ok(());
-        }
         match segment {
-            Segment::Literal { name } => self.literal(name),
+            Segment::Literal { name } => self.name(name),
             Segment::Key { name } => self.key(name),
             Segment::AlternateKey { keys } => {
                 let names: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
@@ -94,19 +86,10 @@ impl<'s> Walker<'s> {
             }
             Segment::Call { name, .. } => self.name(local_name(name)),
             Segment::Cast { type_name } => self.cast(type_name),
+            // A file below a folder and a site below a site are of the same type as that.
+            Segment::RelativePath { .. } => Ok(()),
             // `$value`, `$count` and `$ref` say how to see a thing, not which.
             Segment::System { .. } => Ok(()),
-        }
-    }
-
-    fn literal(&mut self, text: &str) -> Result<(), Lost> {
-        let Some(name) = text.strip_suffix(':') else {
-            return self.name(text);
-        };
-        self.in_file_path = true;
-        match name.starts_with('{') {
-            true => self.key(name),
-            false => self.name(name),
         }
     }
 

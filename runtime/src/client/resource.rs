@@ -19,6 +19,8 @@ use crate::model::Reference;
 pub struct Resource {
     client: Client,
     path: String,
+    /// The path ends in one relative to the place before it, which a colon ends before more follows.
+    is_in_relative_path: bool,
     fault: Option<String>,
 }
 
@@ -27,6 +29,7 @@ impl Resource {
         Self {
             client,
             path: String::new(),
+            is_in_relative_path: false,
             fault: None,
         }
     }
@@ -57,7 +60,7 @@ impl Resource {
         let parts: Vec<String> = parts
             .iter()
             .map(|(name, key)| {
-                if self.path.is_empty() {
+                if self.path.is_empty() || self.is_in_relative_path {
                     member.note(format!("alternate key `{name}` on no collection"));
                 }
                 format!("{}={}", encode::segment(name), encode::quoted(key))
@@ -65,6 +68,28 @@ impl Resource {
             .collect();
         member.path.push_str(&format!("({})", parts.join(",")));
         member
+    }
+
+    /// What lies at a path below this place, as in `drive/root:/Documents/plan.xlsx:/workbook`.
+    ///
+    /// The slashes of `path` part its segments, each of which is held to what a key is held to. No
+    /// slash stands at its start or end. The colon at its end comes with what follows.
+    ///
+    /// Source: path-based addressing,
+    /// <https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems>.
+    #[must_use]
+    pub fn relative_path(&self, path: &str) -> Self {
+        let mut place = self.clone();
+        if self.path.is_empty() || self.is_in_relative_path {
+            place.note(format!("`{path}` is relative to nothing"));
+        }
+        place.path.push(':');
+        place.is_in_relative_path = false;
+        for name in path.split('/') {
+            place = place.child(name, encode::value(name));
+        }
+        place.is_in_relative_path = true;
+        place
     }
 
     /// A function bound to this place: `name(a='x',b=5)`.
@@ -148,6 +173,9 @@ impl Resource {
                 "`{text}` after `{}/` can't be a segment of a path",
                 self.path
             ));
+        }
+        if std::mem::take(&mut child.is_in_relative_path) {
+            child.path.push(':');
         }
         child.path.push('/');
         child.path.push_str(&encoded.to_string());

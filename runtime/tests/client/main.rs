@@ -13,6 +13,7 @@ mod hosts;
 mod long_running;
 mod paging;
 mod raw;
+mod relative_paths;
 mod requests;
 mod retry;
 mod resuming;

@@ -52,7 +52,7 @@ fn paths_lead_where_the_service_has_something() {
         ),
         ("/main/label/anything/goes", None, None),
         ("/main:/a/folder:/books", None, None),
-        ("/shelves/{host}:/a/b", None, None),
+        ("/shelves/{host}:/{path}", None, None),
     ];
     for (path, call, cast) in cases {
         let arrival = walk(&service, &template(path).segments).expect(path);
