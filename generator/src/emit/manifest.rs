@@ -45,11 +45,15 @@ pub(super) fn rustfmt() -> String {
 
 const FEATURES: &str = "\
 [features]
-default = [\"client\", \"rustls\"]
+default = [\"client\", \"rustls\", \"tracing\"]
 # The client. Without it the crate is models only.
 client = [\"graph-runtime/client\"]
 # TLS by rustls with the platform's own certificate store.
 rustls = [\"graph-runtime/rustls\"]
+# A span a call and an event an attempt.
+tracing = [\"graph-runtime/tracing\"]
+# Credentials of `azure_identity`: managed identity, workload identity, client secret, developer tools.
+azure-identity = [\"graph-runtime/azure-identity\"]
 ";
 
 const TOKIO: &str = "\
