@@ -347,6 +347,33 @@ mod tests {
     }
 
     #[test]
+    fn declarations_break_where_prettyplease_breaks_them() {
+        let long = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let text = use_declaration("super", &names);
+            let file = syn::parse_file(&text).expect("a declaration");
+            assert_eq!(text, prettyplease::unparse(&file));
+            text.lines().count()
+        };
+        assert_eq!(long(&["Alert", "Incident"]), 1);
+        // The comma behind the last name sticks out of the second line.
+        let wide = ["ClaimsMapping", "SocialIdentityProviderResponseMode"];
+        assert_eq!(
+            long(&[wide[0], wide[1], "SocialIdentityProviderResponseType"]),
+            3
+        );
+        assert_eq!(
+            long(&[wide[0], wide[1], "SocialIdentityProviderResponseTypes"]),
+            4
+        );
+        for length in 1..90 {
+            let name = "A".repeat(length);
+            long(&["Entity", "Identity", &name, "User", "Z"]);
+            long(&["Entity", "Identity", "User", &name]);
+        }
+    }
+
+    #[test]
     fn a_client_module_called_models_hides_no_model() {
         let taken = rust::ClientModule {
             name: "models".to_owned(),
