@@ -4,6 +4,7 @@
 //! generator names itself; then the client, whose bodies and responses name models; then the
 //! documented examples, which are calls on that client.
 
+mod addresses;
 mod bodies;
 mod client;
 mod decodes;

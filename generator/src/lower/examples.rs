@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::addresses::captures;
 use super::client::Callable;
 use super::decodes;
 use super::fault::{Culprit, Fault};
@@ -13,7 +14,7 @@ use crate::rust::{
     BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionSetter, OptionValue, Replays,
     RequestOption,
 };
-use crate::schema::{CallParameter, Example, Message, Operation, Segment};
+use crate::schema::{Example, Message, Operation, Segment};
 use crate::source::SourceMap;
 
 /// Headers that the client sets on its own.
@@ -433,191 +434,5 @@ fn add_headers(calls: &mut Vec<ExampleCall>, callable: &Callable<'_>, request: &
         let undocumented = || call("header", vec![text(name), text(value)]);
         let set = option.and_then(|option| option_call(option, value));
         calls.push(set.unwrap_or_else(undocumented));
-    }
-}
-
-/// What an address holds in the place of each segment of a template: nothing for a literal, one
-/// text for a key, one for each parameter. `None` when the address is of another path.
-fn captures(template: &[Segment], address: &[String]) -> Option<Vec<Vec<String>>> {
-    let mut found = Vec::new();
-    let mut address = address.iter();
-    let mut current = "";
-    let mut template = template.iter().peekable();
-    while let Some(segment) = template.next() {
-        let has_path = matches!(template.peek(), Some(Segment::RelativePath { .. }));
-        if let Segment::RelativePath { .. } = segment {
-            found.push(vec![relative_path(
-                &mut address,
-                template.peek().is_some(),
-            )?]);
-            continue;
-        }
-        if let Segment::AlternateKey { keys } = segment {
-            let parts = arguments(current)?;
-            let names: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
-            found.push(values(&names, &parts)?);
-            continue;
-        }
-        current = address.next()?;
-        if has_path {
-            current = current.strip_suffix(':')?;
-        }
-        let plain = current.split('(').next().unwrap_or(current);
-        found.push(match segment {
-            Segment::Literal { name } => {
-                // An alternate key stands in the same segment of the address.
-                let same = plain.eq_ignore_ascii_case(name) || current.eq_ignore_ascii_case(name);
-                same.then(Vec::new)?
-            }
-            Segment::System { name } | Segment::Cast { type_name: name } => {
-                current.eq_ignore_ascii_case(name).then(Vec::new)?
-            }
-            Segment::Key { .. } => vec![current.to_owned()],
-            Segment::Call { name, parameters } => {
-                plain.eq_ignore_ascii_case(name).then_some(())?;
-                call_values(parameters, current)?
-            }
-            Segment::AlternateKey { .. } | Segment::RelativePath { .. } => Vec::new(),
-        });
-    }
-    address.next().is_none().then_some(found)
-}
-
-/// The path that a colon ends, or the end of the address where nothing follows.
-fn relative_path<'a>(
-    address: &mut impl Iterator<Item = &'a String>,
-    is_followed: bool,
-) -> Option<String> {
-    let mut path = Vec::new();
-    for name in address {
-        if let Some(last) = name.strip_suffix(':') {
-            path.push(last);
-            return is_followed.then(|| path.join("/"));
-        }
-        path.push(name);
-    }
-    (!is_followed && !path.is_empty()).then(|| path.join("/"))
-}
-
-fn call_values(parameters: &[CallParameter], address: &str) -> Option<Vec<String>> {
-    if parameters.is_empty() {
-        return Some(Vec::new());
-    }
-    let names: Vec<&str> = parameters.iter().map(|p| p.name.as_str()).collect();
-    values(&names, &arguments(address)?)
-}
-
-/// The arguments in `name(a='x',b=5)`, quotes removed and doubled ones halved.
-fn arguments(address: &str) -> Option<Vec<(String, String)>> {
-    let (_, rest) = address.split_once('(')?;
-    let inner = rest.strip_suffix(')')?;
-    let mut found = Vec::new();
-    for part in split_arguments(inner) {
-        let (name, value) = part.split_once('=')?;
-        let value = value.trim();
-        let unquoted = value.strip_prefix('\'').and_then(|v| v.strip_suffix('\''));
-        let value = unquoted.map_or_else(|| value.to_owned(), |v| v.replace("''", "'"));
-        found.push((name.trim().to_owned(), value));
-    }
-    Some(found)
-}
-
-/// Cuts at the commas that stand outside of quotes.
-fn split_arguments(text: &str) -> Vec<&str> {
-    let mut quoted = false;
-    text.split(|c: char| {
-        quoted ^= c == '\'';
-        c == ',' && !quoted
-    })
-    .collect()
-}
-
-fn values(names: &[&str], arguments: &[(String, String)]) -> Option<Vec<String>> {
-    let value = |name: &&str| {
-        let found = arguments
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))?;
-        Some(found.1.clone())
-    };
-    names.iter().map(value).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn literal(name: &str) -> Segment {
-        Segment::Literal {
-            name: name.to_owned(),
-        }
-    }
-
-    fn address(text: &str) -> Vec<String> {
-        text.split('/').map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn keys_and_parameters_are_captured() {
-        let key = Segment::Key {
-            name: "id".to_owned(),
-        };
-        let template = [literal("security"), literal("incidentTasks"), key.clone()];
-        let found = captures(&template, &address("security/IncidentTasks/213213"));
-        assert_eq!(found, Some(vec![vec![], vec![], vec!["213213".to_owned()]]));
-        assert_eq!(
-            captures(&template, &address("security/incidentTasks")),
-            None
-        );
-        assert_eq!(
-            captures(&template, &address("security/incidentTasks/1/x")),
-            None
-        );
-
-        let alternate = Segment::AlternateKey {
-            keys: vec![("appId".to_owned(), "appId".to_owned())],
-        };
-        let found = captures(
-            &[literal("applications"), alternate],
-            &address("applications(appId='a''b')"),
-        );
-        assert_eq!(found, Some(vec![vec![], vec!["a'b".to_owned()]]));
-
-        let parameter = |name: &str| CallParameter {
-            name: name.to_owned(),
-            ..Default::default()
-        };
-        let call = Segment::Call {
-            name: "range".to_owned(),
-            parameters: vec![parameter("start"), parameter("end")],
-        };
-        let found = captures(&[call], &address("range(end=5,start='a,b')"));
-        assert_eq!(found, Some(vec![vec!["a,b".to_owned(), "5".to_owned()]]));
-    }
-
-    #[test]
-    fn a_relative_path_is_captured_between_its_colons() {
-        let path = Segment::RelativePath {
-            name: "path".to_owned(),
-        };
-        let last = [literal("root"), path];
-        let inner = [last.as_slice(), &[literal("content")]].concat();
-        let cases = [
-            (&inner[..], "root:/a b.txt:/content", Some("a b.txt")),
-            (&inner, "Root:/a/b/c:/Content", Some("a/b/c")),
-            (&inner, "root:/a/b/content", None),
-            (&inner, "root:/content", None),
-            (&inner, "root/a:/content", None),
-            (&inner, "root:/a:/content/x", None),
-            (&last, "root:/a/b.txt", Some("a/b.txt")),
-            (&last, "root:/a:", None),
-            (&last, "root:/a:/content", None),
-            (&last, "root:", None),
-            (&last, "root", None),
-        ];
-        for (template, text, expected) in cases {
-            let found = captures(template, &address(text));
-            let path = found.map(|found| found[1].clone());
-            assert_eq!(path, expected.map(|path| vec![path.to_owned()]), "{text}");
-        }
     }
 }
