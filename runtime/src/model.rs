@@ -57,15 +57,15 @@ pub use self::encode::serialize;
 pub use self::etag::odata_etag;
 pub use self::flags::Flags;
 pub use self::guid::Guid;
-pub use self::open_enum::{OpenEnum, parse_member};
+pub use self::open_enum::{OpenEnum, debug_unknown, parse_member};
 pub use self::patch::Patch;
 pub use self::reference::Reference;
 pub use self::slot::{IntegerPlace, OptionalPlace, Sequence, Slot, TextPlace};
-pub use self::structured::{Fields, FieldsMut, Structured};
+pub use self::structured::{Structured, cloned, debug, is_equal};
 pub use self::tagged::{Tagged, base_property, odata_type};
 pub use self::textual::InvalidText;
 pub use self::time_of_day::TimeOfDay;
-pub use self::value::{Value, ValueRef};
+pub use self::value::{Concrete, Value, ValueRef};
 
 /// Any JSON value: what a document names but no page describes.
 pub type Json = serde_json::Value;

@@ -1,5 +1,7 @@
 //! Generated-shaped types, read from JSON and written back: nothing lost, errors in their place.
 
+#[path = "model/derived.rs"]
+mod derived;
 #[path = "model/errors.rs"]
 mod errors;
 #[path = "model/fixture.rs"]

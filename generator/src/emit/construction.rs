@@ -10,7 +10,7 @@ use super::print::Documented;
 use super::scope::Scope;
 use crate::rust;
 
-/// Whether the struct derives `Default`: nothing is required, and nothing is there from the start.
+/// Whether the table gives `Default`: nothing is required, and nothing is there from the start.
 pub(super) fn has_default(item: &rust::Struct) -> bool {
     item.tag.is_none() && !has_required(item)
 }

@@ -23,7 +23,7 @@ fn declaration(item: &rust::OpenEnum, scope: &Scope<'_>) -> Block {
     Block {
         docs: Docs::or(&item.doc, || format!("The enumeration `{}`.", item.name)),
         attributes: quote! {
-            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+            #[derive(Clone, Eq, Hash, PartialEq)]
             #[non_exhaustive]
         },
         head: quote!(pub enum #ident),

@@ -20,16 +20,12 @@ pub(super) fn units(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Unit> {
 }
 
 fn declaration(item: &rust::Struct, scope: &Scope<'_>) -> Block {
-    let derives = match construction::has_default(item) {
-        true => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
-        false => quote!(#[derive(Clone, Debug, PartialEq)]),
-    };
     let ident = name::ident(&item.name);
     let mut members: Vec<Documented> = item.fields.iter().map(|it| field(it, scope)).collect();
     members.push(additional_properties(scope));
     Block {
         docs: Docs::or(&item.doc, || format!("The type `{}`.", item.name)),
-        attributes: quote! { #derives #[non_exhaustive] },
+        attributes: quote! { #[non_exhaustive] },
         head: quote!(pub struct #ident),
         members,
     }
@@ -80,14 +76,20 @@ fn members(item: &rust::Struct, scope: &Scope<'_>) -> Vec<Documented> {
         .collect()
 }
 
+/// The table that reading and writing, and all that is commonly derived, is made from.
 fn table(item: &rust::Struct) -> Table {
+    let default = match construction::has_default(item) {
+        true => ": Default",
+        false => "",
+    };
+    let rows = item.fields.iter().enumerate();
+    let rows = rows.map(|(index, field)| {
+        let wire_name = name::text(&field.wire_name);
+        row(format!("{index} {wire_name}"), name::ident(&field.name))
+    });
     Table {
         path: "graph_runtime::structured",
-        name: item.name.clone(),
-        rows: item
-            .fields
-            .iter()
-            .map(|field| row(name::text(&field.wire_name), name::ident(&field.name)))
-            .collect(),
+        name: format!("{}{default}", item.name),
+        rows: rows.collect(),
     }
 }

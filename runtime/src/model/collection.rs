@@ -1,9 +1,6 @@
 //! [`Collection`]: the object that a list of results comes in.
 
-use super::{
-    AdditionalProperties, Fields, FieldsMut, Slot, Structured, Value, ValueRef, deserialize,
-    serialize,
-};
+use super::{AdditionalProperties, Slot, Structured, Value, ValueRef, deserialize, serialize};
 
 /// A page of results, with the links and counts that come with it
 /// ([OData JSON 4.01, §4.6](https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html)).
@@ -57,7 +54,7 @@ impl<'a, T> IntoIterator for &'a Collection<T> {
     }
 }
 
-impl<T: Value> Structured for Collection<T> {
+impl<T: Value + Clone + PartialEq> Structured for Collection<T> {
     fn names(&self) -> &'static [&'static str] {
         &[
             "@odata.count",
@@ -67,31 +64,36 @@ impl<T: Value> Structured for Collection<T> {
         ]
     }
 
-    fn fields<'a>(&'a self, with: &mut dyn FnMut(Fields<'a, '_>)) {
-        with(Fields {
-            values: &[&self.count, &self.next_link, &self.delta_link, &self.value],
-            additional_properties: &self.additional_properties,
-        });
+    fn member(&self, index: usize) -> Option<&dyn Value> {
+        Some(match index {
+            0 => &self.count,
+            1 => &self.next_link,
+            2 => &self.delta_link,
+            3 => &self.value,
+            _ => return None,
+        })
     }
 
-    fn fields_mut(&mut self, with: &mut dyn FnMut(FieldsMut<'_, '_>)) {
-        with(FieldsMut {
-            values: &mut [
-                &mut self.count,
-                &mut self.next_link,
-                &mut self.delta_link,
-                &mut self.value,
-            ],
-            additional_properties: &mut self.additional_properties,
-        });
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        Some(match index {
+            0 => &mut self.count,
+            1 => &mut self.next_link,
+            2 => &mut self.delta_link,
+            3 => &mut self.value,
+            _ => return None,
+        })
     }
 
-    fn reset(&mut self) {
-        *self = Self::default();
+    fn additional_properties(&self) -> &AdditionalProperties {
+        &self.additional_properties
+    }
+
+    fn additional_properties_mut(&mut self) -> &mut AdditionalProperties {
+        &mut self.additional_properties
     }
 }
 
-impl<T: Value> Value for Collection<T> {
+impl<T: Value + Clone + PartialEq> Value for Collection<T> {
     fn empty() -> Self {
         Self::default()
     }
@@ -105,13 +107,13 @@ impl<T: Value> Value for Collection<T> {
     }
 }
 
-impl<T: Value> serde::Serialize for Collection<T> {
+impl<T: Value + Clone + PartialEq> serde::Serialize for Collection<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
     }
 }
 
-impl<'de, T: Value> serde::Deserialize<'de> for Collection<T> {
+impl<'de, T: Value + Clone + PartialEq> serde::Deserialize<'de> for Collection<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }

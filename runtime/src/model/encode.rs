@@ -4,7 +4,7 @@ use serde::Serializer;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq};
 
 use super::primitive::not_finite_text;
-use super::{Fields, Json, ODATA_TYPE, Sequence, Structured, Tagged, Value, ValueRef};
+use super::{Json, ODATA_TYPE, Sequence, Structured, Tagged, Value, ValueRef};
 
 /// Writes `value`; what every generated `Serialize` is.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
@@ -55,25 +55,20 @@ fn object<S: Serializer>(
     tag: Option<&'static str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let names = body.names();
     let mut object = serializer.serialize_map(None)?;
-    let mut result = Ok(());
-    body.fields(&mut |fields| {
-        result = type_member(fields, tag, &mut object)
-            .and_then(|()| documented_members(names, fields, &mut object))
-            .and_then(|()| additional_members(names, fields, &mut object));
-    });
-    result?;
+    type_member(body, tag, &mut object)?;
+    documented_members(body, &mut object)?;
+    additional_members(body, &mut object)?;
     object.end()
 }
 
 /// The tag as it was received, or else the one documented.
 fn type_member<M: SerializeMap>(
-    fields: Fields<'_, '_>,
+    body: &dyn Structured,
     tag: Option<&'static str>,
     object: &mut M,
 ) -> Result<(), M::Error> {
-    match (fields.additional_properties.get(ODATA_TYPE), tag) {
+    match (body.additional_properties().get(ODATA_TYPE), tag) {
         (Some(received), _) => object.serialize_entry(ODATA_TYPE, received),
         (None, Some(tag)) => object.serialize_entry(ODATA_TYPE, &Json::from(format!("#{tag}"))),
         (None, None) => Ok(()),
@@ -81,11 +76,10 @@ fn type_member<M: SerializeMap>(
 }
 
 fn documented_members<M: SerializeMap>(
-    names: &[&'static str],
-    fields: Fields<'_, '_>,
+    body: &dyn Structured,
     object: &mut M,
 ) -> Result<(), M::Error> {
-    for (name, value) in names.iter().zip(fields.values) {
+    for (name, value) in body.members() {
         match value.read() {
             ValueRef::Unset => {}
             value => object.serialize_entry(name, &value)?,
@@ -96,22 +90,18 @@ fn documented_members<M: SerializeMap>(
 
 /// The members kept aside, less those that a documented member was set for since.
 fn additional_members<M: SerializeMap>(
-    names: &[&'static str],
-    fields: Fields<'_, '_>,
+    body: &dyn Structured,
     object: &mut M,
 ) -> Result<(), M::Error> {
-    for (name, value) in fields.additional_properties {
-        if name != ODATA_TYPE && !is_set(names, fields, name) {
+    for (name, value) in body.additional_properties() {
+        if name != ODATA_TYPE && !is_set(body, name) {
             object.serialize_entry(name, value)?;
         }
     }
     Ok(())
 }
 
-fn is_set(names: &[&'static str], fields: Fields<'_, '_>, name: &str) -> bool {
-    names
-        .iter()
-        .position(|documented| *documented == name)
-        .and_then(|index| fields.values.get(index))
-        .is_some_and(|value| !value.read().is_unset())
+fn is_set(body: &dyn Structured, name: &str) -> bool {
+    let documented = body.property(name);
+    documented.is_some_and(|value| !value.read().is_unset())
 }

@@ -11,5 +11,5 @@ const ODATA_ETAG: &str = "@odata.etag";
 ///
 /// Of a value of a hierarchy, ask its [`body`](super::Tagged::body).
 pub fn odata_etag(object: &dyn Structured) -> Option<&str> {
-    object.additional_properties()?.get(ODATA_ETAG)?.as_str()
+    object.additional_properties().get(ODATA_ETAG)?.as_str()
 }

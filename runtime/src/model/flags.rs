@@ -16,7 +16,7 @@ pub struct Flags<E> {
     text: String,
 }
 
-impl<E: OpenEnum + PartialEq> Flags<E> {
+impl<E: OpenEnum> Flags<E> {
     /// No member.
     pub const fn new() -> Self {
         Flags {
@@ -79,7 +79,7 @@ impl<E> Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> From<&str> for Flags<E> {
+impl<E: OpenEnum> From<&str> for Flags<E> {
     fn from(text: &str) -> Self {
         let names = text
             .split(',')
@@ -98,7 +98,7 @@ impl<E: OpenEnum + PartialEq> From<&str> for Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> FromStr for Flags<E> {
+impl<E: OpenEnum> FromStr for Flags<E> {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -106,13 +106,13 @@ impl<E: OpenEnum + PartialEq> FromStr for Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> From<E> for Flags<E> {
+impl<E: OpenEnum> From<E> for Flags<E> {
     fn from(member: E) -> Self {
         [member].into_iter().collect()
     }
 }
 
-impl<E: OpenEnum + PartialEq> FromIterator<E> for Flags<E> {
+impl<E: OpenEnum> FromIterator<E> for Flags<E> {
     fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
         let mut flags = Flags::new();
         flags.extend(members);
@@ -120,7 +120,7 @@ impl<E: OpenEnum + PartialEq> FromIterator<E> for Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> Extend<E> for Flags<E> {
+impl<E: OpenEnum> Extend<E> for Flags<E> {
     fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
         for member in members {
             self.insert(member);
@@ -169,7 +169,7 @@ impl<E> fmt::Display for Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> Value for Flags<E> {
+impl<E: OpenEnum> Value for Flags<E> {
     fn empty() -> Self {
         Flags::default()
     }
@@ -183,7 +183,7 @@ impl<E: OpenEnum + PartialEq> Value for Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> TextPlace for Flags<E> {
+impl<E: OpenEnum> TextPlace for Flags<E> {
     fn set(&mut self, text: &str) -> bool {
         *self = text.into();
         true
@@ -194,13 +194,13 @@ impl<E: OpenEnum + PartialEq> TextPlace for Flags<E> {
     }
 }
 
-impl<E: OpenEnum + PartialEq> serde::Serialize for Flags<E> {
+impl<E: OpenEnum> serde::Serialize for Flags<E> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
     }
 }
 
-impl<'de, E: OpenEnum + PartialEq> serde::Deserialize<'de> for Flags<E> {
+impl<'de, E: OpenEnum> serde::Deserialize<'de> for Flags<E> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }

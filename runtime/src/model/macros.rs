@@ -3,26 +3,28 @@
 //! Each expands to as little as it can: tables, and one-line methods that hand over to the code
 //! that all types share. Paths are absolute, because a document may call a type `Option`.
 
-/// Makes a structure readable and writable: its fields and their wire names, in wire order.
+/// Makes a structure readable and writable: its fields and their wire names, in wire order, numbered
+/// from 0.
 ///
 /// Every field but `additional_properties: AdditionalProperties` has a row, and is a
 /// [`Value`](crate::model::Value): `Option<T>` in what services return, `T`, `Option<T>` or
-/// [`Patch<T>`](crate::model::Patch) in what is sent. No `Default` is asked for.
+/// [`Patch<T>`](crate::model::Patch) in what is sent.
 ///
-/// Expands to [`Structured`](crate::model::Structured), [`Value`](crate::model::Value),
-/// `Serialize` and `Deserialize`.
+/// Expands to [`Structured`](crate::model::Structured), [`Value`](crate::model::Value), `Clone`,
+/// `PartialEq`, `Debug`, `Serialize` and `Deserialize`; with `: Default` behind the name to `Default`
+/// as well, every field empty. All of them walk the table at run time: what would be derived is a
+/// function body for each type and trait, which the compiler checks field by field.
 ///
 /// ```
 /// use graph_runtime::model::{AdditionalProperties, DateTimeOffset};
 ///
-/// #[derive(Clone, Debug, Default, PartialEq)]
 /// pub struct Note {
 ///     pub text: Option<String>,
 ///     pub created_date_time: Option<DateTimeOffset>,
 ///     pub additional_properties: AdditionalProperties,
 /// }
 /// graph_runtime::structured! {
-///     Note { "text" => text, "createdDateTime" => created_date_time }
+///     Note: Default { 0 "text" => text, 1 "createdDateTime" => created_date_time }
 /// }
 ///
 /// let note: Note = serde_json::from_str(r#"{"text":"seen","mood":"calm"}"#)?;
@@ -32,25 +34,31 @@
 /// ```
 #[macro_export]
 macro_rules! structured {
-    ($type:ident { $($name:literal => $field:ident),* $(,)? }) => {
+    ($type:ident $(: $default:ident)? { $($index:literal $name:literal => $field:ident),* $(,)? }) => {
         impl $crate::model::Structured for $type {
             fn names(&self) -> &'static [&'static str] {
                 &[$($name),*]
             }
-            fn fields<'a>(&'a self, with: &mut dyn ::core::ops::FnMut($crate::model::Fields<'a, '_>)) {
-                with($crate::model::Fields {
-                    values: &[$(&self.$field),*],
-                    additional_properties: &self.additional_properties,
+            // Without a row there is nothing but the return.
+            #[allow(unreachable_code)]
+            fn member(&self, index: usize) -> ::core::option::Option<&dyn $crate::model::Value> {
+                ::core::option::Option::Some(match index {
+                    $($index => &self.$field,)*
+                    _ => return ::core::option::Option::None,
                 })
             }
-            fn fields_mut(&mut self, with: &mut dyn ::core::ops::FnMut($crate::model::FieldsMut<'_, '_>)) {
-                with($crate::model::FieldsMut {
-                    values: &mut [$(&mut self.$field),*],
-                    additional_properties: &mut self.additional_properties,
+            #[allow(unreachable_code)]
+            fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::model::Value> {
+                ::core::option::Option::Some(match index {
+                    $($index => &mut self.$field,)*
+                    _ => return ::core::option::Option::None,
                 })
             }
-            fn reset(&mut self) {
-                *self = $crate::model::Value::empty();
+            fn additional_properties(&self) -> &$crate::model::AdditionalProperties {
+                &self.additional_properties
+            }
+            fn additional_properties_mut(&mut self) -> &mut $crate::model::AdditionalProperties {
+                &mut self.additional_properties
             }
         }
         impl $crate::model::Value for $type {
@@ -67,19 +75,39 @@ macro_rules! structured {
                 $crate::model::Slot::Structured(self)
             }
         }
+        impl ::core::clone::Clone for $type {
+            fn clone(&self) -> Self {
+                $crate::model::cloned(self)
+            }
+        }
+        impl ::core::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::is_equal(self, other)
+            }
+        }
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::model::debug(::core::stringify!($type), self, f)
+            }
+        }
+        $(impl ::core::default::$default for $type {
+            fn default() -> Self {
+                $crate::model::Value::empty()
+            }
+        })?
         $crate::__serde_by_value!($type);
     };
 }
 
 /// Makes an enumeration readable and writable: its documented members, and a variant
-/// `Unknown(String)` that keeps the text of any other.
+/// `Unknown(String)` that keeps the text of any other. It derives at least `Clone` and `PartialEq`.
 ///
-/// Expands to an inherent `as_str`, to `Display`, `FromStr` (which cannot fail), `From<&str>`,
+/// Expands to an inherent `as_str`, to `Debug`, `Display`, `FromStr` (which cannot fail), `From<&str>`,
 /// `From<String>` and `AsRef<str>`, to [`OpenEnum`](crate::model::OpenEnum),
 /// [`Value`](crate::model::Value), `Serialize` and `Deserialize`.
 ///
 /// ```
-/// #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+/// #[derive(Clone, Eq, Hash, PartialEq)]
 /// pub enum Color {
 ///     Red,
 ///     Unknown(String),
@@ -121,6 +149,16 @@ macro_rules! open_enum {
                 $crate::model::Slot::Text(self)
             }
         }
+        impl ::core::fmt::Debug for $type {
+            // Without a documented member there is nothing but the return.
+            #[allow(unreachable_code)]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(match self {
+                    $(Self::$member => ::core::stringify!($member),)*
+                    Self::Unknown(text) => return $crate::model::debug_unknown(text, f),
+                })
+            }
+        }
         impl ::core::fmt::Display for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
@@ -152,7 +190,8 @@ macro_rules! open_enum {
 }
 
 /// Makes a hierarchy readable and writable: an enumeration over its types, dispatched on
-/// `@odata.type`. Every variant holds a boxed [`structured!`](crate::structured) type.
+/// `@odata.type`. Every variant holds a boxed [`structured!`](crate::structured) type. It derives
+/// at least `Clone`, `Debug` and `PartialEq`.
 ///
 /// The name of the type is what stands behind the `#` of the tag received, which may be an absolute
 /// URL; the tag is written back as it came. Of two tags in one object the first counts and is kept.
@@ -166,15 +205,12 @@ macro_rules! open_enum {
 ///
 /// ```
 /// # use graph_runtime::model::AdditionalProperties;
-/// # #[derive(Clone, Debug, Default, PartialEq)]
 /// # pub struct Device { pub id: Option<String>, pub additional_properties: AdditionalProperties }
-/// # graph_runtime::structured! { Device { "id" => id } }
-/// # #[derive(Clone, Debug, Default, PartialEq)]
+/// # graph_runtime::structured! { Device { 0 "id" => id } }
 /// # pub struct Phone { pub id: Option<String>, pub number: Option<String>, pub additional_properties: AdditionalProperties }
-/// # graph_runtime::structured! { Phone { "id" => id, "number" => number } }
-/// # #[derive(Clone, Debug, Default, PartialEq)]
+/// # graph_runtime::structured! { Phone { 0 "id" => id, 1 "number" => number } }
 /// # pub struct UnknownDevice { pub id: Option<String>, pub additional_properties: AdditionalProperties }
-/// # graph_runtime::structured! { UnknownDevice { "id" => id } }
+/// # graph_runtime::structured! { UnknownDevice { 0 "id" => id } }
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub enum AnyDevice {
 ///     Phone(Box<Phone>),

@@ -1,10 +1,12 @@
 //! [`OpenEnum`]: a string with documented values, which may hold any other.
 
+use std::fmt::{self, Debug};
+
 use super::TextPlace;
 
 /// An enumeration that keeps the members it does not know. Implemented by
 /// [`open_enum!`](crate::open_enum).
-pub trait OpenEnum: Clone + Sized + 'static {
+pub trait OpenEnum: Clone + Debug + PartialEq + Sized + 'static {
     /// The documented members, with their names on the wire.
     const MEMBERS: &'static [(&'static str, Self)];
 
@@ -21,6 +23,11 @@ pub fn parse_member<E: OpenEnum>(text: &str) -> E {
         .iter()
         .find(|(name, _)| *name == text)
         .map_or_else(|| E::unknown(text.to_owned()), |(_, member)| member.clone())
+}
+
+/// Shows a member that the documents do not list, as a derived `Debug` would.
+pub fn debug_unknown(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple("Unknown").field(&text).finish()
 }
 
 impl<E: OpenEnum> TextPlace for E {

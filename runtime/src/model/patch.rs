@@ -78,7 +78,7 @@ impl From<&str> for Patch<String> {
     }
 }
 
-impl<T: Value> Value for Patch<T> {
+impl<T: Value + Clone + PartialEq> Value for Patch<T> {
     fn empty() -> Self {
         Patch::Unset
     }
@@ -96,7 +96,7 @@ impl<T: Value> Value for Patch<T> {
     }
 }
 
-impl<T: Value> OptionalPlace for Patch<T> {
+impl<T: Value + Clone + PartialEq> OptionalPlace for Patch<T> {
     fn present(&mut self) -> Slot<'_> {
         *self = Patch::Value(T::empty());
         match self {

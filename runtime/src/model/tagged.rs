@@ -51,7 +51,7 @@ pub(super) fn type_name(tag: &str) -> &str {
 }
 
 fn received_tag(body: &dyn Structured) -> Option<&str> {
-    body.additional_properties()?
+    body.additional_properties()
         .get(ODATA_TYPE)
         .and_then(Json::as_str)
 }

@@ -1,7 +1,7 @@
 //! [`Value`]: anything a property can hold, seen from the outside as one of a few shapes.
 
 use std::any::Any;
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 
 use super::{Decimal, Json, OptionalPlace, Sequence, Slot, Structured, Tagged};
 
@@ -11,7 +11,7 @@ use super::{Decimal, Json, OptionalPlace, Sequence, Slot, Structured, Tagged};
 /// The macros implement it for generated types.
 ///
 /// [`Patch`]: super::Patch
-pub trait Value: Any {
+pub trait Value: Any + Debug + Concrete {
     /// A place to decode into, and what an absent member leaves behind.
     fn empty() -> Self
     where
@@ -22,6 +22,36 @@ pub trait Value: Any {
 
     /// Where the next value is to be decoded into.
     fn slot(&mut self) -> Slot<'_>;
+}
+
+/// What only the type itself can do, behind a trait object: `PartialEq`, `Clone` and emptying.
+///
+/// With it structures are cloned and compared by walking their tables, as they are read and written.
+pub trait Concrete {
+    /// Whether `other` is of the same type and equal.
+    fn is_equal(&self, other: &dyn Any) -> bool;
+
+    /// Puts a clone into `place`, if that is of the same type.
+    fn clone_into(&self, place: &mut dyn Any);
+
+    /// Becomes [`empty`](Value::empty).
+    fn clear(&mut self);
+}
+
+impl<T: Value + Clone + PartialEq> Concrete for T {
+    fn is_equal(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+
+    fn clone_into(&self, place: &mut dyn Any) {
+        if let Some(place) = place.downcast_mut::<T>() {
+            place.clone_from(self);
+        }
+    }
+
+    fn clear(&mut self) {
+        *self = T::empty();
+    }
 }
 
 /// What a [`Value`] holds, ready to be encoded. It implements [`serde::Serialize`].
@@ -62,7 +92,7 @@ impl ValueRef<'_> {
     }
 }
 
-impl<T: Value> Value for Option<T> {
+impl<T: Value + Clone + PartialEq> Value for Option<T> {
     fn empty() -> Self {
         None
     }
@@ -76,7 +106,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl<T: Value> OptionalPlace for Option<T> {
+impl<T: Value + Clone + PartialEq> OptionalPlace for Option<T> {
     fn present(&mut self) -> Slot<'_> {
         self.insert(T::empty()).slot()
     }
@@ -87,7 +117,7 @@ impl<T: Value> OptionalPlace for Option<T> {
     }
 }
 
-impl<T: Value> Value for Box<T> {
+impl<T: Value + Clone + PartialEq> Value for Box<T> {
     fn empty() -> Self {
         Box::new(T::empty())
     }
@@ -101,7 +131,7 @@ impl<T: Value> Value for Box<T> {
     }
 }
 
-impl<T: Value> Value for Vec<T> {
+impl<T: Value + Clone + PartialEq> Value for Vec<T> {
     fn empty() -> Self {
         Vec::new()
     }
@@ -115,7 +145,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-impl<T: Value> Sequence for Vec<T> {
+impl<T: Value + Clone + PartialEq> Sequence for Vec<T> {
     fn clear(&mut self) {
         Vec::clear(self);
     }

@@ -13,7 +13,7 @@ use crate::server::{Answer, Server};
 use crate::{GET, tasks};
 
 /// An enum as generated code declares it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq)]
 enum Severity {
     High,
     Unknown(String),

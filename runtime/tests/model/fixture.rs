@@ -7,7 +7,6 @@ use graph_runtime::model::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub(crate) struct Task {
     pub(crate) id: Option<String>,
@@ -21,19 +20,19 @@ pub(crate) struct Task {
     pub(crate) additional_properties: AdditionalProperties,
 }
 graph_runtime::structured! {
-    Task {
-        "id" => id,
-        "status" => status,
-        "createdDateTime" => created_date_time,
-        "customTags" => custom_tags,
-        "parent" => parent,
-        "action" => action,
-        "actions" => actions,
-        "device" => device,
+    Task: Default {
+        0 "id" => id,
+        1 "status" => status,
+        2 "createdDateTime" => created_date_time,
+        3 "customTags" => custom_tags,
+        4 "parent" => parent,
+        5 "action" => action,
+        6 "actions" => actions,
+        7 "device" => device,
     }
 }
 
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum Status {
     Open,
@@ -43,13 +42,12 @@ pub(crate) enum Status {
 graph_runtime::open_enum! { Status { "open" => Open, "inProgress" => InProgress } }
 
 /// An enumeration that the documents name and list no member of.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 pub(crate) enum Undocumented {
     Unknown(String),
 }
 graph_runtime::open_enum! { Undocumented {} }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct IsolateDevice {
     pub(crate) identifier: Option<String>,
     pub(crate) owner: Option<Box<Task>>,
@@ -58,29 +56,27 @@ pub(crate) struct IsolateDevice {
     pub(crate) additional_properties: AdditionalProperties,
 }
 graph_runtime::structured! {
-    IsolateDevice {
-        "identifier" => identifier,
-        "owner" => owner,
-        "isolationType" => isolation_type,
-        "comment" => comment,
+    IsolateDevice: Default {
+        0 "identifier" => identifier,
+        1 "owner" => owner,
+        2 "isolationType" => isolation_type,
+        3 "comment" => comment,
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct DisableUser {
     pub(crate) identifier: Option<String>,
     pub(crate) owner: Option<Box<Task>>,
     pub(crate) additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { DisableUser { "identifier" => identifier, "owner" => owner } }
+graph_runtime::structured! { DisableUser: Default { 0 "identifier" => identifier, 1 "owner" => owner } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct UnknownAction {
     pub(crate) identifier: Option<String>,
     pub(crate) owner: Option<Box<Task>>,
     pub(crate) additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { UnknownAction { "identifier" => identifier, "owner" => owner } }
+graph_runtime::structured! { UnknownAction: Default { 0 "identifier" => identifier, 1 "owner" => owner } }
 
 /// An abstract base.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,27 +104,24 @@ impl Action {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Device {
     pub(crate) id: Option<String>,
     pub(crate) additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { Device { "id" => id } }
+graph_runtime::structured! { Device: Default { 0 "id" => id } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Phone {
     pub(crate) id: Option<String>,
     pub(crate) number: Option<i32>,
     pub(crate) additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { Phone { "id" => id, "number" => number } }
+graph_runtime::structured! { Phone: Default { 0 "id" => id, 1 "number" => number } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct UnknownDevice {
     pub(crate) id: Option<String>,
     pub(crate) additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { UnknownDevice { "id" => id } }
+graph_runtime::structured! { UnknownDevice: Default { 0 "id" => id } }
 
 /// A concrete base.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +153,6 @@ graph_runtime::tagged! {
 }
 
 /// The body of a PATCH.
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct TaskUpdate {
     pub(crate) status: Patch<Status>,
     pub(crate) parent: Patch<Box<Task>>,
@@ -168,11 +160,10 @@ pub(crate) struct TaskUpdate {
     pub(crate) additional_properties: AdditionalProperties,
 }
 graph_runtime::structured! {
-    TaskUpdate { "status" => status, "parent" => parent, "customTags" => custom_tags }
+    TaskUpdate: Default { 0 "status" => status, 1 "parent" => parent, 2 "customTags" => custom_tags }
 }
 
 /// The body of a POST. It has no `Default`.
-#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NewTask {
     pub(crate) parent: Box<Task>,
     pub(crate) first: Task,
@@ -183,16 +174,15 @@ pub(crate) struct NewTask {
 }
 graph_runtime::structured! {
     NewTask {
-        "parent" => parent,
-        "first" => first,
-        "displayName" => display_name,
-        "action" => action,
-        "note" => note,
+        0 "parent" => parent,
+        1 "first" => first,
+        2 "displayName" => display_name,
+        3 "action" => action,
+        4 "note" => note,
     }
 }
 
 /// One of each primitive.
-#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Primitives {
     pub(crate) boolean: Option<bool>,
     pub(crate) byte: Option<u8>,
@@ -214,24 +204,24 @@ pub(crate) struct Primitives {
     pub(crate) additional_properties: AdditionalProperties,
 }
 graph_runtime::structured! {
-    Primitives {
-        "boolean" => boolean,
-        "byte" => byte,
-        "sbyte" => sbyte,
-        "int16" => int16,
-        "int32" => int32,
-        "int64" => int64,
-        "single" => single,
-        "double" => double,
-        "decimal" => decimal,
-        "guid" => guid,
-        "date" => date,
-        "timeOfDay" => time_of_day,
-        "dateTimeOffset" => date_time_offset,
-        "duration" => duration,
-        "binary" => binary,
-        "json" => json,
-        "flags" => flags,
+    Primitives: Default {
+        0 "boolean" => boolean,
+        1 "byte" => byte,
+        2 "sbyte" => sbyte,
+        3 "int16" => int16,
+        4 "int32" => int32,
+        5 "int64" => int64,
+        6 "single" => single,
+        7 "double" => double,
+        8 "decimal" => decimal,
+        9 "guid" => guid,
+        10 "date" => date,
+        11 "timeOfDay" => time_of_day,
+        12 "dateTimeOffset" => date_time_offset,
+        13 "duration" => duration,
+        14 "binary" => binary,
+        15 "json" => json,
+        16 "flags" => flags,
     }
 }
 

@@ -14,18 +14,16 @@ struct Vec;
 struct Result;
 struct Option;
 
-#[derive(Clone, Debug, Default, PartialEq)]
 struct Some {
     id: Maybe<Text>,
     additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { Some { "id" => id } }
+graph_runtime::structured! { Some: Default { 0 "id" => id } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
 struct None {
     additional_properties: AdditionalProperties,
 }
-graph_runtime::structured! { None {} }
+graph_runtime::structured! { None: Default {} }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Ok {
@@ -34,7 +32,7 @@ enum Ok {
 }
 graph_runtime::tagged! { Ok { "example.some" => Some(Some), _ => Unknown(None) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Err {
     Unknown(Text),
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Whatever has an identifier of its own. The type is abstract; resources that can be addressed by a key derive from it.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/entity?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entity {
     /// The identifier, unique among the objects of one collection. Read-only.
@@ -23,7 +22,7 @@ impl Entity {
 }
 
 graph_runtime::structured! {
-    Entity {
-        "id" => id,
+    Entity: Default {
+        0 "id" => id,
     }
 }

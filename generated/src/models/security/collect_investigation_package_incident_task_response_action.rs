@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Gathers logs and other system information from a device into an investigation package, so that analysts can look into an incident without holding on to the device itself.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-collectinvestigationpackageincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectInvestigationPackageIncidentTaskResponseAction {
     /// Required. Which device the package comes from.
@@ -36,7 +35,7 @@ impl CollectInvestigationPackageIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    CollectInvestigationPackageIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    CollectInvestigationPackageIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

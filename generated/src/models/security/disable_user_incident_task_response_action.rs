@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Shuts a user out of their account for the time being, so that an attacker who holds the credentials can't sign in with them. An [enableUserIncidentTaskResponseAction](<https://learn.microsoft.com/en-us/graph/api/resources/security-enableuserincidenttaskresponseaction?view=graph-rest-beta>) gives the account back.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-disableuserincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisableUserIncidentTaskResponseAction {
     /// Required. Which user account to disable, for example by its userPrincipalName or object ID.
@@ -36,7 +35,7 @@ impl DisableUserIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    DisableUserIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    DisableUserIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

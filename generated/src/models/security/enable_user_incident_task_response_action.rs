@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Gives a disabled user account back to its user, who can sign in again afterwards. It undoes a [disableUserIncidentTaskResponseAction](<https://learn.microsoft.com/en-us/graph/api/resources/security-disableuserincidenttaskresponseaction?view=graph-rest-beta>).
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-enableuserincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnableUserIncidentTaskResponseAction {
     /// Required. Which user account to enable, for example by its userPrincipalName or object ID.
@@ -36,7 +35,7 @@ impl EnableUserIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    EnableUserIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    EnableUserIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Makes a user choose a new password the next time they sign in. Suited to accounts whose credentials have probably leaked.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-forceuserpasswordresetincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForceUserPasswordResetIncidentTaskResponseAction {
     /// Required. Which user has to choose a new password, for example by userPrincipalName or object ID.
@@ -36,7 +35,7 @@ impl ForceUserPasswordResetIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    ForceUserPasswordResetIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    ForceUserPasswordResetIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Deletes an email message for good: nobody can recover it afterwards. Meant for malicious mail that has to leave the system entirely.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-harddeleteemailincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HardDeleteEmailIncidentTaskResponseAction {
     /// Required. Which email message to delete for good, for example by its message ID or network message ID.
@@ -36,7 +35,7 @@ impl HardDeleteEmailIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    HardDeleteEmailIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    HardDeleteEmailIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -8,7 +8,6 @@ use graph_runtime::model::{AdditionalProperties, DateTimeOffset};
 /// Alerts that belong to one attack on a tenant, and what is known about it. Each [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) belongs to an incident.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-incident?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Incident {
     /// The identifier of the incident.
@@ -146,17 +145,17 @@ impl Incident {
 }
 
 graph_runtime::structured! {
-    Incident {
-        "id" => id,
-        "assignedTo" => assigned_to,
-        "createdDateTime" => created_date_time,
-        "customTags" => custom_tags,
-        "displayName" => display_name,
-        "incidentWebUrl" => incident_web_url,
-        "lastUpdateDateTime" => last_update_date_time,
-        "redirectIncidentId" => redirect_incident_id,
-        "severity" => severity,
-        "status" => status,
-        "tenantId" => tenant_id,
+    Incident: Default {
+        0 "id" => id,
+        1 "assignedTo" => assigned_to,
+        2 "createdDateTime" => created_date_time,
+        3 "customTags" => custom_tags,
+        4 "displayName" => display_name,
+        5 "incidentWebUrl" => incident_web_url,
+        6 "lastUpdateDateTime" => last_update_date_time,
+        7 "redirectIncidentId" => redirect_incident_id,
+        8 "severity" => severity,
+        9 "status" => status,
+        10 "tenantId" => tenant_id,
     }
 }

@@ -5,7 +5,7 @@
 /// The documented values of `incidentStatus`.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-incident?view=graph-rest-beta>)
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum IncidentStatus {
     /// The incident awaits an answer.

@@ -11,7 +11,6 @@ use graph_runtime::model::{AdditionalProperties, DateTimeOffset};
 /// A remedy for an incident. Microsoft Defender Experts for XDR create a task when they find that something has to be done about an incident; the customer reviews it and sees that it is done, in the Microsoft Defender portal or through this API.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncidentTask {
     /// The identifier of the task, a GUID. Read-only.
@@ -63,19 +62,19 @@ impl IncidentTask {
 }
 
 graph_runtime::structured! {
-    IncidentTask {
-        "id" => id,
-        "actionStatus" => action_status,
-        "actionType" => action_type,
-        "createdByDisplayName" => created_by_display_name,
-        "createdDateTime" => created_date_time,
-        "description" => description,
-        "displayName" => display_name,
-        "lastModifiedByDisplayName" => last_modified_by_display_name,
-        "lastModifiedDateTime" => last_modified_date_time,
-        "source" => source,
-        "status" => status,
-        "responseAction" => response_action,
-        "incident" => incident,
+    IncidentTask: Default {
+        0 "id" => id,
+        1 "actionStatus" => action_status,
+        2 "actionType" => action_type,
+        3 "createdByDisplayName" => created_by_display_name,
+        4 "createdDateTime" => created_date_time,
+        5 "description" => description,
+        6 "displayName" => display_name,
+        7 "lastModifiedByDisplayName" => last_modified_by_display_name,
+        8 "lastModifiedDateTime" => last_modified_date_time,
+        9 "source" => source,
+        10 "status" => status,
+        11 "responseAction" => response_action,
+        12 "incident" => incident,
     }
 }

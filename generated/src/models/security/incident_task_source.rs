@@ -5,7 +5,7 @@
 /// The documented values of `incidentTaskSource`.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>)
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum IncidentTaskSource {
     /// Defender Experts wrote the task and wait for the customer to carry it out.

@@ -8,7 +8,6 @@ use graph_runtime::model::{AdditionalProperties, Patch};
 /// What is sent to update `incidentTask`: what is not set stays as it is.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-incidenttask-update?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IncidentTaskUpdate {
     /// How far the task has come. The possible values are: `open`, `inProgress`, `completed`, `failed`, `notRelevant`, `unknownFutureValue`.
@@ -34,7 +33,7 @@ impl IncidentTaskUpdate {
 }
 
 graph_runtime::structured! {
-    IncidentTaskUpdate {
-        "status" => status,
+    IncidentTaskUpdate: Default {
+        0 "status" => status,
     }
 }

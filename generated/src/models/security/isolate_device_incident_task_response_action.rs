@@ -8,7 +8,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Cuts a device off from the network, wholly or in part, so that an attacker can't reach other machines from it or carry data away while the incident is being investigated. An [unIsolateDeviceIncidentTaskResponseAction](<https://learn.microsoft.com/en-us/graph/api/resources/security-unisolatedeviceincidenttaskresponseaction?view=graph-rest-beta>) lifts the isolation.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-isolatedeviceincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsolateDeviceIncidentTaskResponseAction {
     /// Required. Which device to isolate, for example by its device ID or computer name.
@@ -47,8 +46,8 @@ impl IsolateDeviceIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    IsolateDeviceIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
-        "isolationType" => isolation_type,
+    IsolateDeviceIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
+        1 "isolationType" => isolation_type,
     }
 }

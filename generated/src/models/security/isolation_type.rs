@@ -5,7 +5,7 @@
 /// The documented values of `isolationType`.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/enums-security?view=graph-rest-beta>)
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum IsolationType {
     /// The device loses the whole network.

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Marks a user account as taken over by an attacker. The user's risk level in Azure Active Directory becomes "high", and conditional access policies that look at the risk level take effect.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-markuserascompromisedincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MarkUserAsCompromisedIncidentTaskResponseAction {
     /// Required. Which user account to mark as compromised, for example by its userPrincipalName or object ID.
@@ -36,7 +35,7 @@ impl MarkUserAsCompromisedIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    MarkUserAsCompromisedIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    MarkUserAsCompromisedIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

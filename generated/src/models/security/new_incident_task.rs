@@ -11,7 +11,6 @@ use graph_runtime::model::AdditionalProperties;
 /// What is sent to create `incidentTask`.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/security-post-incidenttasks?view=graph-rest-beta>)
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewIncidentTask {
     /// What has to be done. When creating a task, these types are not supported: `markUserAsCompromised`, `requireSignIn`, `hardDeleteEmail`, `softDeleteEmail`. Optional.
@@ -105,12 +104,12 @@ impl NewIncidentTask {
 
 graph_runtime::structured! {
     NewIncidentTask {
-        "actionType" => action_type,
-        "description" => description,
-        "displayName" => display_name,
-        "incident" => incident,
-        "responseAction" => response_action,
-        "source" => source,
-        "status" => status,
+        0 "actionType" => action_type,
+        1 "description" => description,
+        2 "displayName" => display_name,
+        3 "incident" => incident,
+        4 "responseAction" => response_action,
+        5 "source" => source,
+        6 "status" => status,
     }
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Makes a user sign in again. The user has to prove who they are before they get a new session.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-requiresigninincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequireSignInIncidentTaskResponseAction {
     /// Required. Which user has to sign in again, for example by userPrincipalName or object ID.
@@ -36,7 +35,7 @@ impl RequireSignInIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    RequireSignInIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    RequireSignInIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Lets a device run only those executables that carry a signature from a certificate issued by Microsoft, so that other programs, malicious ones included, don't start. An [unRestrictAppExecutionIncidentTaskResponseAction](<https://learn.microsoft.com/en-us/graph/api/resources/security-unrestrictappexecutionincidenttaskresponseaction?view=graph-rest-beta>) lifts the restriction.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-restrictappexecutionincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestrictAppExecutionIncidentTaskResponseAction {
     /// Required. Which device to restrict.
@@ -36,7 +35,7 @@ impl RestrictAppExecutionIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    RestrictAppExecutionIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    RestrictAppExecutionIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

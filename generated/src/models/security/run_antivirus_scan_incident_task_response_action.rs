@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Starts a Microsoft Defender Antivirus scan on a device, to find malware on it and deal with it.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-runantivirusscanincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunAntivirusScanIncidentTaskResponseAction {
     /// Required. Which device to scan.
@@ -36,7 +35,7 @@ impl RunAntivirusScanIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    RunAntivirusScanIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    RunAntivirusScanIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

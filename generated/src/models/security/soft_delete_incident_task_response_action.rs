@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Moves an email message to the deleted items folder. The message is out of the user's inbox, but still there to be examined or restored.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-softdeleteincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SoftDeleteIncidentTaskResponseAction {
     /// Required. Which email message to move, for example by its message ID or network message ID.
@@ -36,7 +35,7 @@ impl SoftDeleteIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    SoftDeleteIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    SoftDeleteIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Stops every running instance of a file and puts the file in quarantine, where it does no harm and stays available for analysis.
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-stopandquarantinefileincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopAndQuarantineFileIncidentTaskResponseAction {
     /// Required. Which file to stop and quarantine, for example by its SHA1 hash.
@@ -46,8 +45,8 @@ impl StopAndQuarantineFileIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    StopAndQuarantineFileIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
-        "deviceId" => device_id,
+    StopAndQuarantineFileIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
+        1 "deviceId" => device_id,
     }
 }

@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Connects an isolated device to the network again, once the device is known to be safe. It undoes an [isolateDeviceIncidentTaskResponseAction](<https://learn.microsoft.com/en-us/graph/api/resources/security-isolatedeviceincidenttaskresponseaction?view=graph-rest-beta>).
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-unisolatedeviceincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnIsolateDeviceIncidentTaskResponseAction {
     /// Required. Which device to release from isolation.
@@ -36,7 +35,7 @@ impl UnIsolateDeviceIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    UnIsolateDeviceIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    UnIsolateDeviceIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

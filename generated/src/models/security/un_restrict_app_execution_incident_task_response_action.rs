@@ -7,7 +7,6 @@ use graph_runtime::model::AdditionalProperties;
 /// Lets a restricted device run all programs again, whoever signed them. It undoes a [restrictAppExecutionIncidentTaskResponseAction](<https://learn.microsoft.com/en-us/graph/api/resources/security-restrictappexecutionincidenttaskresponseaction?view=graph-rest-beta>).
 ///
 /// [Reference page](<https://learn.microsoft.com/en-us/graph/api/resources/security-unrestrictappexecutionincidenttaskresponseaction?view=graph-rest-beta>)
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnRestrictAppExecutionIncidentTaskResponseAction {
     /// Required. Which device to free from the restriction.
@@ -36,7 +35,7 @@ impl UnRestrictAppExecutionIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    UnRestrictAppExecutionIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    UnRestrictAppExecutionIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -5,7 +5,6 @@
 use graph_runtime::model::AdditionalProperties;
 
 /// An [`IncidentTaskResponseAction`](super::IncidentTaskResponseAction) of a type that the pages do not describe, with all that was received.
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownIncidentTaskResponseAction {
     /// Required. What the action is aimed at. Which kind of identifier it is depends on the derived type.
@@ -16,7 +15,7 @@ pub struct UnknownIncidentTaskResponseAction {
 }
 
 graph_runtime::structured! {
-    UnknownIncidentTaskResponseAction {
-        "identifierValue" => identifier_value,
+    UnknownIncidentTaskResponseAction: Default {
+        0 "identifierValue" => identifier_value,
     }
 }

@@ -5,7 +5,6 @@
 use graph_runtime::model::AdditionalProperties;
 
 /// A [`ResponseAction`](super::ResponseAction) of a type that the pages do not describe, with all that was received.
-#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownResponseAction {
     /// What the documents do not list, by wire name; `@odata.*` annotations among it.
@@ -13,5 +12,5 @@ pub struct UnknownResponseAction {
 }
 
 graph_runtime::structured! {
-    UnknownResponseAction {}
+    UnknownResponseAction: Default {}
 }

@@ -1,6 +1,6 @@
 //! JSON objects to structures: members to fields by name, and hierarchies by their tag.
 
-use std::{fmt, mem};
+use std::fmt;
 
 use serde::Deserializer;
 use serde::de::value::MapDeserializer;
@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 
 use super::{Fill, Filled, Segment, Trail};
 use crate::model::tagged::type_name;
-use crate::model::{FieldsMut, Json, ODATA_TYPE, Slot, Structured, Tagged};
+use crate::model::{Json, ODATA_TYPE, Structured, Tagged};
 
 /// Fills a structure from all members that `map` has left.
 pub(super) fn structured<'de, A: MapAccess<'de>>(
@@ -16,10 +16,8 @@ pub(super) fn structured<'de, A: MapAccess<'de>>(
     trail: &mut Trail,
     mut map: A,
 ) -> Result<Filled, A::Error> {
-    let names = body.names();
-    let mut result = Ok(());
-    body.fields_mut(&mut |mut fields| result = members(names, &mut fields, trail, &mut map));
-    result.map(|()| Filled::Kept)
+    members(body, trail, &mut map)?;
+    Ok(Filled::Kept)
 }
 
 /// Looks for the tag, keeping what comes before it, and fills the body of the variant it selects.
@@ -32,23 +30,15 @@ pub(super) fn tagged<'de, A: MapAccess<'de>>(
     trail: &mut Trail,
     mut map: A,
 ) -> Result<Filled, A::Error> {
-    let Opening {
-        mut tag,
-        mut before,
-    } = opening(trail, &mut map)?;
+    let Opening { tag, before } = opening(trail, &mut map)?;
     let body = place.select(tag.as_deref().map(type_name));
-    let names = body.names();
-    let mut result = Ok(());
-    body.fields_mut(&mut |mut fields| {
-        if let Some(tag) = tag.take() {
-            fields
-                .additional_properties
-                .insert(ODATA_TYPE.to_owned(), Json::String(tag));
-        }
-        result = members_before(names, &mut fields, trail, mem::take(&mut before))
-            .and_then(|()| members(names, &mut fields, trail, &mut map));
-    });
-    result.map(|()| Filled::Kept)
+    if let Some(tag) = tag {
+        body.additional_properties_mut()
+            .insert(ODATA_TYPE.to_owned(), Json::String(tag));
+    }
+    members_before(body, trail, before)?;
+    members(body, trail, &mut map)?;
+    Ok(Filled::Kept)
 }
 
 /// The tag of an object, and the members met before it.
@@ -93,29 +83,28 @@ fn noted<T, E>(
 
 /// Fills from members that were read before it was known what they are members of.
 fn members_before<E: Error>(
-    names: &'static [&'static str],
-    fields: &mut FieldsMut<'_, '_>,
+    body: &mut dyn Structured,
     trail: &mut Trail,
     before: Vec<(String, Json)>,
 ) -> Result<(), E> {
     let mut map = MapDeserializer::<_, serde_json::Error>::new(before.into_iter());
-    members(names, fields, trail, &mut map).map_err(E::custom)
+    members(body, trail, &mut map).map_err(E::custom)
 }
 
 fn members<'de, A: MapAccess<'de>>(
-    names: &'static [&'static str],
-    fields: &mut FieldsMut<'_, '_>,
+    body: &mut dyn Structured,
     trail: &mut Trail,
     map: &mut A,
 ) -> Result<(), A::Error> {
+    let names = body.names();
     let mut likely = 0;
     while let Some(name) = map.next_key_seed(Name { names, likely })? {
         let read = match name {
-            Member::Documented(index) => {
+            Member::Documented(index, name) => {
                 likely = index + 1;
-                documented_member(names[index], index, fields, trail, map)
+                documented_member(name, index, body, trail, map)
             }
-            Member::Other(name) => additional_member(name, fields, trail, map),
+            Member::Other(name) => additional_member(name, body, trail, map),
         };
         read?;
     }
@@ -125,32 +114,25 @@ fn members<'de, A: MapAccess<'de>>(
 fn documented_member<'de, A: MapAccess<'de>>(
     name: &'static str,
     index: usize,
-    fields: &mut FieldsMut<'_, '_>,
+    body: &mut dyn Structured,
     trail: &mut Trail,
     map: &mut A,
 ) -> Result<(), A::Error> {
-    let slot = emptied(fields.values[index].slot());
+    let Some(member) = body.member_mut(index) else {
+        return additional_member(name.to_owned(), body, trail, map);
+    };
+    // A name can be given twice; the last value stands, and nothing of the first shows through.
+    member.clear();
+    let slot = member.slot();
     let filled = map.next_value_seed(Fill { slot, trail });
     let filled = noted(filled, trail, || Segment::Documented(name))?;
-    remember_null(name, filled, fields);
+    remember_null(name, filled, body);
     Ok(())
 }
 
-/// A name can be given twice; the last value stands, and nothing of the first shows through.
-/// All other slots replace what they hold by themselves.
-fn emptied(slot: Slot<'_>) -> Slot<'_> {
-    match slot {
-        Slot::Structured(body) => {
-            body.reset();
-            Slot::Structured(body)
-        }
-        slot => slot,
-    }
-}
-
 /// A `null` that its field cannot tell from an absent member is kept aside.
-fn remember_null(name: &str, filled: Filled, fields: &mut FieldsMut<'_, '_>) {
-    let aside = &mut *fields.additional_properties;
+fn remember_null(name: &str, filled: Filled, body: &mut dyn Structured) {
+    let aside = body.additional_properties_mut();
     match filled {
         Filled::NullForgotten => {
             aside.insert(name.to_owned(), Json::Null);
@@ -166,12 +148,12 @@ fn remember_null(name: &str, filled: Filled, fields: &mut FieldsMut<'_, '_>) {
 /// the variant.
 fn additional_member<'de, A: MapAccess<'de>>(
     name: String,
-    fields: &mut FieldsMut<'_, '_>,
+    body: &mut dyn Structured,
     trail: &mut Trail,
     map: &mut A,
 ) -> Result<(), A::Error> {
     let value = noted(map.next_value(), trail, || Segment::Other(name.clone()))?;
-    let aside = &mut *fields.additional_properties;
+    let aside = body.additional_properties_mut();
     if name == ODATA_TYPE {
         aside.entry(name).or_insert(value);
     } else {
@@ -182,8 +164,8 @@ fn additional_member<'de, A: MapAccess<'de>>(
 
 /// The name of a member.
 enum Member {
-    /// One of the table, at this index.
-    Documented(usize),
+    /// One of the table: its index and its name there.
+    Documented(usize, &'static str),
     /// Any other.
     Other(String),
 }
@@ -196,11 +178,17 @@ struct Name {
 }
 
 impl Name {
-    fn find(&self, name: &str) -> Option<usize> {
-        if self.names.get(self.likely) == Some(&name) {
-            return Some(self.likely);
-        }
-        self.names.iter().position(|documented| *documented == name)
+    fn find(&self, name: &str) -> Option<Member> {
+        let likely = self.names.get(self.likely);
+        let likely = likely.filter(|likely| **likely == name);
+        let (index, name) = match likely {
+            Some(likely) => (self.likely, likely),
+            None => {
+                let mut names = self.names.iter().enumerate();
+                names.find(|(_, documented)| **documented == name)?
+            }
+        };
+        Some(Member::Documented(index, name))
     }
 }
 
@@ -220,9 +208,7 @@ impl<'de> Visitor<'de> for Name {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Member, E> {
-        Ok(match self.find(name) {
-            Some(index) => Member::Documented(index),
-            None => Member::Other(name.to_owned()),
-        })
+        let documented = self.find(name);
+        Ok(documented.unwrap_or_else(|| Member::Other(name.to_owned())))
     }
 }
