@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
-use graph_runtime::{Client, Json, Operation, Permissions, StaticToken};
+use graph_runtime::{AccessToken, Client, Json, Operation, Permissions, StaticToken, Timestamp};
+use jiff::SignedDuration;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
@@ -58,7 +59,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 async fn measure(endpoint: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let bare = transport()?;
-    let client = Client::builder(StaticToken::new("token"))
+    // As those that identity providers give, it says when it expires, and is kept until then.
+    let expires_on = Timestamp::now().checked_add(SignedDuration::from_hours(1))?;
+    let token = AccessToken::new("token").with_expiry(expires_on);
+    let client = Client::builder(StaticToken::from(token))
         .endpoint(endpoint)
         .http_client(transport()?)
         .build()?;

@@ -55,6 +55,7 @@ mod paging;
 mod patience;
 mod pipeline;
 mod query;
+mod random;
 mod raw;
 mod request;
 mod resource;

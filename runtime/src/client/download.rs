@@ -68,10 +68,14 @@ impl<O: RequestType> Request<O> {
 }
 
 /// Sends a request and reads the answer to its end, from another host where the caller wants that.
-pub(super) async fn exchange(parts: &Parts) -> Result<Response, Error> {
+pub(super) async fn exchange(parts: Box<Parts>) -> Result<Response, Error> {
+    if !parts.follow_download {
+        let client = parts.client.clone();
+        return pipeline::exchange(&client, parts.into_outgoing()?).await;
+    }
     match pipeline::exchange(&parts.client, parts.outgoing()?).await {
         Err(error) => {
-            let outgoing = elsewhere(parts, error)?;
+            let outgoing = elsewhere(&parts, error)?;
             pipeline::exchange(&parts.client, outgoing).await
         }
         response => response,

@@ -2,10 +2,12 @@
 //!
 //! Each step of a call is bounded by one timer, as timers are what the client would otherwise spend most on.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
 use super::TransportErrorKind;
 
@@ -36,12 +38,26 @@ impl Patience {
         }
     }
 
-    /// What comes of `future`, if it comes in time.
+    /// What comes of `future`, if it comes in time. What is there at once needs no timer.
     pub(super) async fn wait_for<F: Future>(self, future: F) -> Option<F::Output> {
-        match self.until {
-            Some(until) => timeout_at(until, future).await.ok(),
-            None => Some(future.await),
-        }
+        let Some(until) = self.until else {
+            return Some(future.await);
+        };
+        let mut future = pin!(future);
+        let mut timer = pin!(None);
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            if timer.is_none() {
+                timer.set(Some(sleep_until(until)));
+            }
+            match timer.as_mut().as_pin_mut() {
+                Some(timer) => timer.poll(context).map(|()| None),
+                None => Poll::Pending,
+            }
+        })
+        .await
     }
 }
 

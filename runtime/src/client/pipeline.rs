@@ -9,7 +9,6 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderV
 use http::{Method, StatusCode};
 use reqwest::Url;
 use tokio::time::{Duration, Instant, sleep};
-use uuid::Uuid;
 
 use super::body::Body;
 pub(super) use super::limits::Settings;
@@ -20,7 +19,7 @@ use super::retry::FailedAttempt;
 use super::trace::CallSpan;
 use super::{
     Client, Error, Response, TransportError, TransportErrorKind, challenge, download, origin,
-    transport,
+    random, transport,
 };
 
 /// The id that a client gives each call, for support to find it by.
@@ -31,6 +30,9 @@ const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id
 
 /// Which retry a request is, from 1; the first attempt does not have it.
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// Room for the headers that a request has mostly, those that the transport adds included.
+pub(super) const HEADERS: usize = 6;
 
 /// Preferences of RFC 7240.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -64,7 +66,7 @@ pub(super) enum Access {
 
 /// Sends a request that was just built, and goes elsewhere for the content if its caller wants that.
 pub(super) async fn send(parts: Box<Parts>) -> Result<Response, Error> {
-    download::exchange(&parts).await
+    download::exchange(parts).await
 }
 
 /// Sends a request and reads the answer to its end.
@@ -300,13 +302,13 @@ fn add_content_length(outgoing: &mut Outgoing) {
 /// token get no id either.
 fn client_request_id(outgoing: &mut Outgoing) -> Result<String, Error> {
     if outgoing.access == Access::Link {
-        return Ok(Uuid::new_v4().to_string());
+        return Ok(random::id().to_string());
     }
     let headers = &mut outgoing.headers;
     if let Some(Ok(id)) = headers.get(CLIENT_REQUEST_ID).map(HeaderValue::to_str) {
         return Ok(id.to_owned());
     }
-    let id = Uuid::new_v4().to_string();
+    let id = random::id().to_string();
     headers.insert(CLIENT_REQUEST_ID, header_value(&id)?);
     Ok(id)
 }

@@ -247,10 +247,12 @@ impl Parts {
     }
 
     fn new(client: &Client, accept: &'static str, target: Target) -> Self {
+        let mut headers = HeaderMap::with_capacity(pipeline::HEADERS);
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
         Self {
             client: client.clone(),
             operation: None,
-            headers: HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accept))]),
+            headers,
             target,
             method: Method::GET,
             content: Content::None,
@@ -266,17 +268,23 @@ impl Parts {
     ///
     /// [`Error::InvalidRequest`] for whatever was set that can't be sent.
     pub(super) fn outgoing(&self) -> Result<pipeline::Outgoing, Error> {
-        if let Some(fault) = &self.fault {
-            return Err(Error::InvalidRequest(fault.clone()));
+        self.clone().into_outgoing()
+    }
+
+    /// As [`Parts::outgoing`], of a request that is not sent again.
+    pub(super) fn into_outgoing(self) -> Result<pipeline::Outgoing, Error> {
+        let url = self.url();
+        if let Some(fault) = self.fault {
+            return Err(Error::InvalidRequest(fault));
         }
         Ok(pipeline::Outgoing {
-            method: self.method.clone(),
-            url: self.url()?,
-            headers: self.headers.clone(),
+            url: url?,
+            method: self.method,
+            headers: self.headers,
             body: self.content.to_body()?,
             access: Access::Token,
             follow_redirects: true,
-            settings: self.settings.clone(),
+            settings: self.settings,
         })
     }
 

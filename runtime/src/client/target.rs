@@ -82,13 +82,17 @@ impl Target {
     /// where it should be.
     pub(super) fn url(&self, endpoint: &Url) -> Result<Url, Error> {
         let root = endpoint.as_str().trim_end_matches('/');
-        let text = match &self.base {
-            Base::Path(path) => format!("{root}{path}{}", self.query),
-            Base::Url(url) => format!("{url}{}", self.query),
-        };
         let shown = self.shown();
-        let url = Url::parse(&text)
-            .map_err(|error| Error::InvalidRequest(format!("`{shown}`: {error}")))?;
+        let url = match &self.base {
+            // The host was read with the endpoint. Behind a host alone, a path could be taken for another.
+            Base::Path(path) if endpoint.path() != "/" => {
+                let below = endpoint.path().trim_end_matches('/');
+                endpoint.join(&format!("{below}{path}{}", self.query))
+            }
+            Base::Path(path) => Url::parse(&format!("{root}{path}{}", self.query)),
+            Base::Url(url) => Url::parse(&format!("{url}{}", self.query)),
+        };
+        let url = url.map_err(|error| Error::InvalidRequest(format!("`{shown}`: {error}")))?;
         match matches!(self.base, Base::Url(_)) || url.as_str().starts_with(root) {
             true => Ok(url),
             false => Err(Error::InvalidRequest(format!(

@@ -16,7 +16,7 @@ mod seen {
 
     use http::{HeaderMap, StatusCode};
     use tracing::field::{Empty, display};
-    use tracing::{Instrument, Span, debug, info_span, warn};
+    use tracing::{Instrument, Level, Span, debug, enabled, info_span, warn};
 
     use crate::client::pipeline::Outgoing;
     use crate::client::response::header_text;
@@ -41,7 +41,10 @@ mod seen {
                 duration_ms = Empty,
                 error.type = Empty,
             );
-            if let Some(operation) = outgoing.settings.operation {
+            // What is recorded costs something, and mostly nobody listens.
+            if let Some(operation) = outgoing.settings.operation
+                && !span.is_disabled()
+            {
                 span.record("operation", operation.name);
                 span.record("url.template", template(operation, outgoing.url.path()));
             }
@@ -76,13 +79,14 @@ mod seen {
             status: StatusCode,
             headers: &HeaderMap,
         ) {
-            self.ended(
-                attempts,
-                took,
-                Some(status),
-                header_text(headers, "request-id"),
-            );
+            if !self.0.is_disabled() {
+                let request_id = header_text(headers, "request-id");
+                self.ended(attempts, took, Some(status), request_id);
+            }
             debug!("the call succeeded");
+            if !enabled!(Level::WARN) {
+                return;
+            }
             let warnings = Warning::all(headers);
             if status == StatusCode::PARTIAL_CONTENT || !warnings.is_empty() {
                 let warnings = warnings.len();

@@ -3,14 +3,14 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use http_body_util::BodyExt;
 use reqwest::Url;
 use tokio::time::{Duration, Instant, timeout_at};
 
 use super::opened::Opened;
 use super::patience::Patience;
-use super::pipeline::{Access, Call};
+use super::pipeline::{Access, Call, HEADERS};
 use super::{Error, TransportErrorKind, UnfollowedLink, origin};
 
 /// How many redirects in a row are followed.
@@ -69,7 +69,7 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
     let deadline = Patience::until(call.deadline);
     let patience = deadline.or_for(time, TransportErrorKind::ResponseTimeout);
     let mut request = reqwest::Request::new(call.outgoing.method.clone(), url);
-    *request.headers_mut() = call.outgoing.headers.clone();
+    *request.headers_mut() = copied(&call.outgoing.headers);
     let is_stream = call.outgoing.body.goes_in_parts();
     let body = call.outgoing.body.take();
     let http = &call.client.shared.http;
@@ -92,6 +92,16 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
         Ok(Err(error)) => Err(call.unanswered(TransportErrorKind::from(&error), Some(error))),
         Err(kind) => Err(call.unanswered(kind, None)),
     }
+}
+
+/// The same headers for one attempt. A clone has no room left, and would move as soon as the transport adds
+/// its own.
+fn copied(headers: &HeaderMap) -> HeaderMap {
+    let mut copy = HeaderMap::with_capacity(HEADERS.max(headers.len() + 1));
+    for (name, value) in headers {
+        copy.append(name, value.clone());
+    }
+    copy
 }
 
 /// Where an answer redirects to; `None` when it does not. 304 and its like lead nowhere.
