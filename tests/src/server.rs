@@ -2,9 +2,12 @@
 //! `docs-src/api/` say.
 //!
 //! It is written from the pages and shares no code with the generator or the generated crate: where
-//! the two agree, they agree because both follow the documents.
+//! the two agree, they agree because both follow the documents. What it does besides them has to be
+//! asked for: throttling, lost answers, other people who change tasks, ETags.
 
 mod answer;
+mod batch;
+mod faults;
 mod operations;
 mod query;
 mod store;
@@ -19,9 +22,12 @@ use axum::http::{HeaderMap, Method, Response, Uri};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use answer::{Answer, Refusal};
+use answer::{Answer, Refusal, Told};
+use faults::Faults;
+pub use faults::Moment;
 use store::Store;
 
 /// The token that the server takes; any other is answered with 401.
@@ -43,7 +49,10 @@ struct Shared {
     /// The address that `@odata.nextLink` leads to.
     root: String,
     store: Mutex<Store>,
+    faults: Mutex<Faults>,
     requests: Mutex<Vec<Recorded>>,
+    /// Told when a request is held.
+    held: Notify,
 }
 
 /// A request as it arrived.
@@ -91,7 +100,9 @@ impl Server {
         let shared = Arc::new(Shared {
             root: format!("http://{address}/{VERSION}"),
             store: Mutex::default(),
+            faults: Mutex::default(),
             requests: Mutex::default(),
+            held: Notify::new(),
         });
         let router = Router::new()
             .fallback(handle)
@@ -133,6 +144,54 @@ impl Server {
     /// `responseAction` names it.
     pub fn fail_device(&self, device: &str) {
         lock(&self.shared.store).fail_device(device);
+    }
+
+    /// From now on, actions that take a while are over once their task was read that often.
+    pub fn finish_after(&self, reads: u32) {
+        lock(&self.shared.store).finish_after(reads);
+    }
+
+    /// From now on, tasks carry ETags, and `If-Match` is looked at; the pages say nothing of either.
+    pub fn use_etags(&self) {
+        lock(&self.shared.store).use_etags();
+    }
+
+    /// From now on, lists show tasks as they were put in, as lists of a large service may for a while.
+    pub fn let_lists_lag(&self) {
+        lock(&self.shared.store).let_lists_lag();
+    }
+
+    /// The IDs of the tasks whose actions were begun, in that order.
+    #[must_use]
+    pub fn actions(&self) -> Vec<String> {
+        lock(&self.shared.store).actions().to_vec()
+    }
+
+    /// Answers the next requests on a task with 429, so many of them, those in batches too.
+    pub fn throttle(&self, id: &str, requests: u32) {
+        lock(&self.shared.faults).throttle(id, requests);
+    }
+
+    /// Has somebody else change a task when it is updated next, right before that.
+    pub fn interfere(&self, id: &str) {
+        lock(&self.shared.faults).interfere(id);
+    }
+
+    /// Carries out what the next request on a task asks for, and breaks the connection off where the
+    /// answer should come.
+    pub fn lose_answer(&self, id: &str) {
+        lock(&self.shared.faults).lose_answer(id);
+    }
+
+    /// Leaves the request of that number, counted from 1 and from the start of the server, without an
+    /// answer for as long as its sender waits.
+    pub fn hold(&self, number: usize, moment: Moment) {
+        lock(&self.shared.faults).hold(number, moment);
+    }
+
+    /// Waits until a request is [held](Self::hold).
+    pub async fn held(&self) {
+        self.shared.held.notified().await;
     }
 
     /// The requests up to now, refused ones too.
@@ -182,24 +241,56 @@ async fn handle(
         headers,
         body,
     };
-    lock(&shared.requests).push(request.clone());
+    let number = record(&shared, &request);
+    hold(&shared, number, Moment::Before).await;
     let result = answer_to(&shared, &request);
-    answer::response(result, request.header("client-request-id"))
+    hold(&shared, number, Moment::After).await;
+    match lock(&shared.faults).loses_answer(&request.path) {
+        true => answer::broken(),
+        false => Told::new(result, request.header("client-request-id")).response(),
+    }
+}
+
+/// Takes a request down, and gives its number.
+fn record(shared: &Shared, request: &Recorded) -> usize {
+    let mut requests = lock(&shared.requests);
+    requests.push(request.clone());
+    requests.len()
+}
+
+/// Waits for ever where that was asked for. Whoever hangs up ends the waiting, and what would have
+/// followed does not happen.
+async fn hold(shared: &Shared, number: usize, moment: Moment) {
+    if lock(&shared.faults).holds(number, moment) {
+        shared.held.notify_one();
+        std::future::pending::<()>().await;
+    }
 }
 
 fn answer_to(shared: &Shared, request: &Recorded) -> Result<Answer, Refusal> {
     authorize(request)?;
+    match decoded(&request.path) == format!("/{VERSION}/$batch") {
+        true => batch::answer(request, |part| answer_to_one(shared, part)),
+        false => answer_to_one(shared, request),
+    }
+}
+
+/// The answer to a request by itself, or to one of a batch.
+fn answer_to_one(shared: &Shared, request: &Recorded) -> Result<Answer, Refusal> {
     let segments: Vec<String> = request.path.split('/').skip(1).map(decoded).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let [VERSION, "security", "incidentTasks", rest @ ..] = segments.as_slice() else {
         return Err(Refusal::no_such_path(&request.path));
     };
     let store = &mut *lock(&shared.store);
+    if let [id, ..] = rest {
+        lock(&shared.faults).strike(id, &request.method, store)?;
+    }
     match (request.method.as_str(), rest) {
         ("GET", []) => operations::list(store, &request.query, &shared.root),
         ("POST", []) => operations::create(store, &request.body),
         ("GET", [id]) => operations::get(store, id),
-        ("PATCH", [id]) => operations::update(store, id, &request.body),
+        ("PATCH", [id]) => operations::update(store, id, request.header("if-match"), &request.body),
         ("DELETE", [id]) => operations::delete(store, id),
         ("POST", [id, "executeResponseAction"]) => operations::execute(store, id),
         _ => Err(Refusal::no_such_path(&request.path)),

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use super::response::header_text;
 use super::{
     CredentialError, DocumentedError, OperationError, Response, RetryAfter, ServiceError,
-    TransportError, UnfollowedLink, Warning,
+    TransportError, TransportErrorKind, UnfollowedLink, Warning,
 };
 
 /// Why a request has no output. Nothing of an answer is lost on the way into it.
@@ -114,6 +114,29 @@ impl Error {
             Self::Service(error) => error.is_retryable(),
             Self::Transport(error) => error.is_retryable(),
             _ => false,
+        }
+    }
+
+    /// Whether the service may have done what was asked, though there is no output that says so.
+    ///
+    /// What reads the state of things, not what sends the action again, is then the way on: the connection
+    /// failed behind the request, an answer of success could not be read, or the service answered with 408 or 5xx
+    /// in the middle of its work. False when nothing was sent, and for answers that refuse the request.
+    #[must_use]
+    pub fn may_have_been_carried_out(&self) -> bool {
+        match self {
+            Self::Batch(error) => error.may_have_been_carried_out(),
+            Self::Transport(error) => error.kind != TransportErrorKind::Connect,
+            Self::Service(error) => error.may_have_been_carried_out(),
+            Self::Decode(_) => true,
+            // It was accepted. What it came to, the report says, where there is one.
+            Self::Operation(error) => error.report.is_none(),
+            Self::Credential(_)
+            | Self::Endpoint(_)
+            | Self::Builder(_)
+            | Self::InvalidRequest(_)
+            | Self::ForeignHost(_)
+            | Self::RepeatedLink(_) => false,
         }
     }
 

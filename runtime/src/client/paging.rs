@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -107,6 +108,21 @@ impl<T> Pages<T> {
         self.delta_link.as_deref()
     }
 
+    /// The next page; `None` behind the last.
+    ///
+    /// The same as of [`Stream`], of which crates such as `futures-util` offer more.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the page from being had; see [`Error`].
+    pub async fn try_next(&mut self) -> Result<Option<Collection<T>>, Error>
+    where
+        T: Send + 'static,
+        Collection<T>: DeserializeOwned,
+    {
+        next(self).await
+    }
+
     /// `@odata.count`, the number of items on all pages, when a page so far has said it. Asked for by
     /// `$count`.
     #[must_use]
@@ -206,6 +222,21 @@ impl<T> Items<T> {
         }
     }
 
+    /// The next item; `None` behind the last.
+    ///
+    /// The same as of [`Stream`], of which crates such as `futures-util` offer more.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the page that it is on from being had; see [`Error`].
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error>
+    where
+        T: Send + 'static,
+        Collection<T>: DeserializeOwned,
+    {
+        next(self).await
+    }
+
     /// The link of the page that the last item was on, absolute; `None` while that is the first page.
     ///
     /// Kept with what was done of the items before, it lets another process go on from that page: at
@@ -255,4 +286,13 @@ impl<T> fmt::Debug for Items<T> {
             .field("buffered", &self.items.len())
             .finish()
     }
+}
+
+async fn next<S, T>(stream: &mut S) -> Result<Option<T>, Error>
+where
+    S: Stream<Item = Result<T, Error>> + Unpin,
+{
+    poll_fn(|context| Pin::new(&mut *stream).poll_next(context))
+        .await
+        .transpose()
 }

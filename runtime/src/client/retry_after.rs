@@ -36,6 +36,12 @@ impl RetryAfter {
             .map(Self::At)
     }
 
+    /// How long to wait from this moment on; zero when the moment asked for has passed.
+    #[must_use]
+    pub fn delay(self) -> Duration {
+        self.delay_from(Timestamp::now())
+    }
+
     /// How long to wait from `now` on; zero when the moment has passed.
     #[must_use]
     pub fn delay_from(self, now: Timestamp) -> Duration {

@@ -209,6 +209,20 @@ impl ServiceError {
         self.retryable
     }
 
+    /// Whether the service may have done what was asked: see
+    /// [`Error::may_have_been_carried_out`](super::Error::may_have_been_carried_out).
+    #[must_use]
+    pub fn may_have_been_carried_out(&self) -> bool {
+        match self.status {
+            StatusCode::REQUEST_TIMEOUT => true,
+            // The service says when to come again, as it has not begun.
+            StatusCode::SERVICE_UNAVAILABLE => retry::wait_asked_for(&self.headers).is_none(),
+            // There is no such method.
+            StatusCode::NOT_IMPLEMENTED => false,
+            status => status.is_server_error(),
+        }
+    }
+
     pub(crate) fn new(response: Response) -> Self {
         let mut error = error_object(&response.body);
         let inner_error = take_inner_error(&mut error);

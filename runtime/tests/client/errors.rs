@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use graph_runtime::{Error, Json, NoContent, RetryAfter, ServiceError, ServiceErrorKind};
+use graph_runtime::{
+    Client, Error, Json, NoContent, RetryAfter, ServiceError, ServiceErrorKind, StaticToken,
+};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::server::{Answer, Server};
-use crate::{DELETE, GET, SECRET, tasks};
+use crate::{CREATE, DELETE, GET, SECRET, tasks, transport};
 
 const NOT_FOUND: &str = r#"{
     "error": {
@@ -284,4 +286,57 @@ async fn documented_errors_are_recognised_on_every_level() {
 fn errors_travel_between_threads() {
     fn travels<E: std::error::Error + Send + Sync + 'static>() {}
     travels::<Error>();
+}
+
+#[tokio::test]
+async fn errors_know_whether_what_was_asked_may_have_been_done() {
+    let wait = |answer: Answer| answer.header("retry-after", "5");
+    let table = [
+        (Answer::new(200, "<html>"), true),
+        (Answer::new(302, ""), false),
+        (Answer::new(400, ""), false),
+        (Answer::new(404, ""), false),
+        (Answer::new(408, ""), true),
+        (Answer::new(409, ""), false),
+        (Answer::new(412, ""), false),
+        (wait(Answer::new(429, "")), false),
+        (Answer::new(500, ""), true),
+        (Answer::new(501, ""), false),
+        (Answer::new(502, ""), true),
+        (Answer::new(503, ""), true),
+        (wait(Answer::new(503, "")), false),
+        (Answer::new(504, ""), true),
+    ];
+    for (answer, may_be_done) in table {
+        let server = Server::answering([answer]).await;
+        let request = tasks(&server).undocumented::<Json<Value>>(&CREATE);
+        let error = request.await.expect_err("an error");
+        assert_eq!(error.may_have_been_carried_out(), may_be_done, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_and_not_answered_may_have_been_done_and_what_was_not_sent_not() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
+    let client = Client::builder(StaticToken::new(SECRET)).endpoint(endpoint);
+    let client = client.http_client(transport()).build().expect("a client");
+    let create = async || {
+        let created = client.post("/tasks").await;
+        created.expect_err("an error").may_have_been_carried_out()
+    };
+    let accept_and_close = async {
+        let (mut connection, _) = listener.accept().await.expect("a connection");
+        let mut request = [0; 16];
+        connection
+            .read_exact(&mut request)
+            .await
+            .expect("a request");
+    };
+    let (may_be_done, ()) = tokio::join!(create(), accept_and_close);
+    assert!(may_be_done);
+    drop(listener);
+    assert!(!create().await, "nothing listens");
+    let error = client.post("/tasks").header("host", "other").await;
+    assert!(!error.expect_err("an error").may_have_been_carried_out());
 }

@@ -3,7 +3,6 @@
 use std::env;
 use std::error::Error;
 
-use futures_util::TryStreamExt;
 use graph_security::GraphClient;
 use graph_security::graph_runtime::StaticToken;
 use graph_security::models::security::{IncidentTaskStatus, IncidentTaskUpdate};

@@ -1,9 +1,12 @@
 //! What an operation comes to, as HTTP: bodies, the documented form of errors, and request IDs.
 
-use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use std::io;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, Response, StatusCode};
+use futures_util::stream;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 /// A successful answer.
@@ -46,12 +49,30 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self {
-            status: StatusCode::BAD_REQUEST,
-            code: "BadRequest",
+            status,
+            code,
             message: message.into(),
         }
+    }
+
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+    }
+
+    pub(super) fn throttled() -> Self {
+        let message = "Too many requests were sent.";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", message)
+    }
+
+    pub(super) fn changed_meanwhile() -> Self {
+        let message = "The task is not what 'If-Match' says any more.";
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "PreconditionFailed",
+            message,
+        )
     }
 
     pub(super) fn invalid_id(id: &str) -> Self {
@@ -60,39 +81,27 @@ impl Refusal {
 
     pub(super) fn no_task(id: &str) -> Self {
         let message = format!("taskId {id} not found");
-        Self {
-            status: StatusCode::NOT_FOUND,
-            code: "NotFound",
-            message,
-        }
+        Self::new(StatusCode::NOT_FOUND, "NotFound", message)
     }
 
     pub(super) fn unsupported_action_type(action_type: &str) -> Self {
         let message =
             format!("Action type '{action_type}' is not supported for automated execution.");
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            code: "UnsupportedActionType",
-            message,
-        }
+        Self::new(StatusCode::BAD_REQUEST, "UnsupportedActionType", message)
     }
 
     pub(super) fn no_such_path(path: &str) -> Self {
         let message = format!("There is nothing at '{path}' that the method can be used on.");
-        Self {
-            status: StatusCode::NOT_FOUND,
-            code: "ResourceNotFound",
-            message,
-        }
+        Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", message)
     }
 
     pub(super) fn unauthorized() -> Self {
         let message = "The access token is missing or not valid.".to_owned();
-        Self {
-            status: StatusCode::UNAUTHORIZED,
-            code: "InvalidAuthenticationToken",
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "InvalidAuthenticationToken",
             message,
-        }
+        )
     }
 
     fn body(&self, request_id: &str, client_request_id: &str) -> Value {
@@ -112,38 +121,75 @@ impl Refusal {
     }
 }
 
-/// The answer to a request that carried `client_request_id`, under a request ID of the server's own.
-pub(super) fn response(
-    result: Result<Answer, Refusal>,
-    client_request_id: Option<&str>,
-) -> Response<Body> {
-    let request_id = Uuid::new_v4().to_string();
-    let client_request_id = client_request_id.unwrap_or(&request_id);
-    let (status, body) = match result {
-        Ok(answer) => (answer.status, answer.body),
-        Err(refusal) => (
-            refusal.status,
-            Some(refusal.body(&request_id, client_request_id)),
-        ),
-    };
-    let mut response = Response::new(Body::from(
-        body.as_ref().map(Value::to_string).unwrap_or_default(),
-    ));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    if body.is_some() {
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        );
-    }
-    for (name, id) in [
-        ("request-id", request_id.as_str()),
-        ("client-request-id", client_request_id),
-    ] {
-        if let Ok(id) = HeaderValue::from_str(id) {
-            headers.insert(name, id);
+/// An answer in the parts that HTTP has, by itself or in a batch.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) status: StatusCode,
+    headers: Vec<(&'static str, String)>,
+    body: Option<Value>,
+}
+
+impl Told {
+    /// The answer to a request that carried `client_request_id`, under a request ID of the server's own.
+    pub(super) fn new(result: Result<Answer, Refusal>, client_request_id: Option<&str>) -> Self {
+        let request_id = Uuid::new_v4().to_string();
+        let client_request_id = client_request_id.unwrap_or(&request_id).to_owned();
+        let (status, body) = match result {
+            Ok(answer) => (answer.status, answer.body),
+            Err(refusal) => (
+                refusal.status,
+                Some(refusal.body(&request_id, &client_request_id)),
+            ),
+        };
+        let mut headers = vec![
+            ("request-id", request_id),
+            ("client-request-id", client_request_id),
+        ];
+        if body.is_some() {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            headers.push(("retry-after", "0".to_owned()));
+        }
+        Self {
+            status,
+            headers,
+            body,
         }
     }
-    response
+
+    /// The answer by itself.
+    pub(super) fn response(self) -> Response<Body> {
+        let body = self.body.as_ref().map(Value::to_string);
+        let mut response = Response::new(Body::from(body.unwrap_or_default()));
+        *response.status_mut() = self.status;
+        for (name, value) in self.headers {
+            // An ID that is no header is one that the caller made up.
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
+    }
+
+    /// The answer to the request of that ID in a batch.
+    pub(super) fn part(self, id: &Value) -> Value {
+        let headers: Map<String, Value> = self
+            .headers
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), json!(value)))
+            .collect();
+        let mut part = json!({ "id": id, "status": self.status.as_u16(), "headers": headers });
+        if let Some(body) = self.body {
+            part["body"] = body;
+        }
+        part
+    }
+}
+
+/// An answer that breaks off before its body comes, and the connection with it.
+pub(super) fn broken() -> Response<Body> {
+    Response::new(Body::from_stream(stream::once(async {
+        Err::<Bytes, _>(io::Error::other("lost on the way"))
+    })))
 }

@@ -109,12 +109,24 @@ pub(super) fn create(store: &mut Store, body: &[u8]) -> Result<Answer, Refusal> 
     }
 }
 
-pub(super) fn get(store: &Store, id: &str) -> Result<Answer, Refusal> {
+pub(super) fn get(store: &mut Store, id: &str) -> Result<Answer, Refusal> {
+    task(store, id)?;
+    store.note_read(id);
     task(store, id).map(Answer::ok)
 }
 
-pub(super) fn update(store: &mut Store, id: &str, body: &[u8]) -> Result<Answer, Refusal> {
-    task(store, id)?;
+pub(super) fn update(
+    store: &mut Store,
+    id: &str,
+    if_match: Option<&str>,
+    body: &[u8],
+) -> Result<Answer, Refusal> {
+    let current = task(store, id)?;
+    if let (Some(wanted), Some(etag)) = (if_match, current["@odata.etag"].as_str())
+        && !["*", etag].contains(&wanted)
+    {
+        return Err(Refusal::changed_meanwhile());
+    }
     let changes = object(body)?;
     for (name, value) in &changes {
         if name != "status" {

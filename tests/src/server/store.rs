@@ -20,12 +20,25 @@ const DEVICE_MEMBERS: [&str; 2] = ["deviceId", "identifierValue"];
 pub(super) struct Store {
     tasks: Vec<Task>,
     failing: BTreeSet<String>,
+    /// The tasks whose actions were begun.
+    actions: Vec<String>,
+    /// How often a task is read until its action is over; `None` for actions without an end.
+    reads: Option<u32>,
+    has_etags: bool,
+    /// Lists show tasks as they were put in.
+    lists_lag: bool,
 }
 
 #[derive(Debug)]
 struct Task {
     id: String,
     members: Map<String, Value>,
+    /// The members that it was put in with.
+    first: Map<String, Value>,
+    /// How often it was changed.
+    version: u64,
+    /// How often it was read.
+    reads: u32,
 }
 
 impl Store {
@@ -38,7 +51,10 @@ impl Store {
         members.insert("id".to_owned(), json!(id));
         self.tasks.push(Task {
             id: id.clone(),
+            first: members.clone(),
             members,
+            version: 1,
+            reads: 0,
         });
         id
     }
@@ -73,15 +89,57 @@ impl Store {
         self.failing.insert(device.to_owned());
     }
 
+    pub(super) fn finish_after(&mut self, reads: u32) {
+        self.reads = Some(reads);
+    }
+
+    pub(super) fn use_etags(&mut self) {
+        self.has_etags = true;
+    }
+
+    pub(super) fn let_lists_lag(&mut self) {
+        self.lists_lag = true;
+    }
+
+    pub(super) fn actions(&self) -> &[String] {
+        &self.actions
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = Value> {
-        self.tasks
-            .iter()
-            .map(|task| Value::Object(task.members.clone()))
+        self.tasks.iter().map(|task| match self.lists_lag {
+            true => Value::Object(task.first.clone()),
+            false => self.shown(task),
+        })
     }
 
     pub(super) fn get(&self, id: &str) -> Option<Value> {
         let task = self.tasks.iter().find(|task| same(&task.id, id))?;
-        Some(Value::Object(task.members.clone()))
+        Some(self.shown(task))
+    }
+
+    /// A task as answers show it.
+    fn shown(&self, task: &Task) -> Value {
+        let mut members = task.members.clone();
+        if self.has_etags {
+            let etag = format!("W/\"{}\"", task.version);
+            members.insert("@odata.etag".to_owned(), json!(etag));
+        }
+        Value::Object(members)
+    }
+
+    /// Notes that a task was read: so time goes by for its action.
+    pub(super) fn note_read(&mut self, id: &str) {
+        let reads = self.reads;
+        let Some(task) = self.tasks.iter_mut().find(|task| same(&task.id, id)) else {
+            return;
+        };
+        if task.members.get("actionStatus") != Some(&json!("inProgress")) {
+            return;
+        }
+        task.reads += 1;
+        if reads.is_some_and(|reads| task.reads >= reads) {
+            self.change(id, json!({ "actionStatus": "completed" }));
+        }
     }
 
     /// Replaces members of a task, and notes the time.
@@ -92,7 +150,8 @@ impl Store {
             task.members
                 .extend(part.as_object().cloned().unwrap_or_default());
         }
-        Some(Value::Object(task.members.clone()))
+        task.version += 1;
+        self.get(id)
     }
 
     /// Whether there was such a task.
@@ -104,6 +163,7 @@ impl Store {
 
     /// Runs the action of a task: a task whose action goes wrong goes wrong with it.
     pub(super) fn run(&mut self, id: &str, action_type: &str) {
+        self.actions.push(id.to_owned());
         let changes = match self.device_fails(id) {
             true => json!({ "actionStatus": "failed", "status": "failed" }),
             false if SLOW.contains(&action_type) => json!({ "actionStatus": "inProgress" }),

@@ -5,6 +5,7 @@ mod client;
 mod consumer;
 mod corpus;
 mod drift;
+mod examples;
 mod failures;
 mod folders;
 mod model;
