@@ -2,11 +2,60 @@
 
 //! Typed models and an async client for the incident tasks of Microsoft Graph security
 //!
+//! ```no_run
+//! use std::env;
+//! use std::error::Error;
+//!
+//! use graph_security::GraphClient;
+//! use graph_security::graph_runtime::StaticToken;
+//! use graph_security::models;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn Error>> {
+//!     // Or a credential of Azure, by the feature `azure-identity`.
+//!     let client = GraphClient::new(StaticToken::new(env::var("GRAPH_TOKEN")?))?;
+//!     let place = client.security().incident_tasks();
+//!
+//!     // A list is a stream: a page is fetched when the items before it are used up.
+//!     let mut items = place.list().top(50).into_stream();
+//!     while let Some(item) = items.try_next().await? {
+//!         println!("{item:?}");
+//!     }
+//!
+//!     // Each member has a place of its own, by its key.
+//!     let member = place.by_id("id");
+//!
+//!     // A request is a value that is sent when it is awaited. Errors name status, code, message
+//!     // and the request id, which support asks for.
+//!     match member.get().await {
+//!         Ok(item) => println!("{item:?}"),
+//!         Err(error) if error.is_retryable() => println!("to be tried later: {error}"),
+//!         Err(error) => return Err(error.into()),
+//!     }
+//!
+//!     // Bodies hold what may be written, and no more.
+//!     let body = models::security::IncidentTaskUpdate::new()
+//!         .status(models::security::IncidentTaskStatus::Open);
+//!     member.update(body).await?;
+//!     member.execute_response_action().await?;
+//!     Ok(())
+//! }
+//! ```
+//!
 //! [`models`] holds one type for each type that the pages describe. They keep what the pages do not list: what is read can be written back without loss.
 //!
-//! [`GraphClient`] talks to <https://graph.microsoft.com/beta>. Its methods are the segments of the documented paths, beginning with `security()`.
+//! [`GraphClient`] talks to <https://graph.microsoft.com/beta>. Its methods are the segments of the documented paths, beginning with `security()`. The type of an operation names the options, the permissions and the errors that its page documents.
 //!
-//! A request is a value: set the documented options on it, then `.await` it. The type of its operation names the permissions and the errors that the page documents.
+//! | about | see |
+//! |---|---|
+//! | signing in | [`TokenCredential`](graph_runtime::TokenCredential), [`Cloud`](graph_runtime::Cloud) |
+//! | settings | [`ClientBuilder`](graph_runtime::ClientBuilder): endpoint, deadline, transport |
+//! | lists | [`into_stream`](graph_runtime::Request::into_stream), [`into_pages`](graph_runtime::Request::into_pages), [`resume`](graph_runtime::Request::resume), [`filter`](graph_runtime::filter) |
+//! | trying again | [`StandardRetry`](graph_runtime::StandardRetry), [`RetryPolicy`](graph_runtime::RetryPolicy) |
+//! | errors | [`Error`](graph_runtime::Error), [`ServiceError`](graph_runtime::ServiceError) |
+//! | many at once | [`Batch`](graph_runtime::Batch) |
+//! | files | [`download`](graph_runtime::Request::download), [`UploadSession`](graph_runtime::UploadSession) |
+//! | anything else | [`GraphClient::client`] and [`Client::request`](graph_runtime::Client::request): any path, any JSON |
 
 #[cfg(feature = "client")]
 pub mod client;

@@ -22,6 +22,7 @@ mod place;
 mod print;
 mod readme;
 mod scope;
+mod start;
 mod step;
 mod structs;
 
@@ -56,6 +57,7 @@ enum File<'a> {
     Model(&'a rust::Namespace, &'a rust::ModelFile),
     Client(&'a rust::Client),
     Place(String, &'a rust::ClientModule),
+    Start(&'a rust::Start),
     Examples,
     ExampleModule(examples::Module<'a>),
 }
@@ -78,6 +80,7 @@ impl File<'_> {
             }
             File::Client(_) => "src/client.rs".to_owned(),
             File::Place(path, _) => format!("{path}.rs"),
+            File::Start(_) => "examples/start.rs".to_owned(),
             File::Examples => "tests/examples/main.rs".to_owned(),
             File::ExampleModule((module, _)) => {
                 format!("tests/examples/{}.rs", name::file_stem(module))
@@ -97,6 +100,7 @@ impl File<'_> {
             File::Model(namespace, file) => models::file(namespace, file),
             File::Client(client) => client::text(client),
             File::Place(_, module) => place::text(module),
+            File::Start(start) => start::text(krate, start),
             File::Examples => examples::root(&krate.examples),
             File::ExampleModule(module) => examples::text(krate, module),
         }
@@ -125,6 +129,7 @@ fn files(krate: &rust::Crate) -> Vec<File<'_>> {
         files.push(File::Client(client));
         push_places("src/client", &client.modules, &mut files);
     }
+    files.extend(krate.start.as_ref().map(File::Start));
     if !krate.examples.is_empty() {
         files.push(File::Examples);
         let modules = examples::modules(&krate.examples);

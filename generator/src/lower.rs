@@ -17,6 +17,7 @@ mod names;
 mod operations;
 mod paths;
 mod recursion;
+mod start;
 mod types;
 
 use crate::config::Config;
@@ -57,11 +58,14 @@ pub fn lower(
     hierarchies::lower(&mut types);
     let (examples, replays) = examples::lower(&types, &callables, sources, &mut diagnostics);
     diagnostics.append(&mut types.diagnostics);
+    let namespaces = types.into_namespaces();
     let krate = rust::Crate {
         manifest: manifest(config, target),
-        doc: docs::front_page(config, &client, &base_url),
+        doc: docs::front_page(config),
+        topics: docs::topics(&client, &base_url),
+        start: start::lower(&client, &namespaces),
         readme: docs::readme(config, &client, &base_url),
-        namespaces: types.into_namespaces(),
+        namespaces,
         client: (!client.navigations.is_empty()).then_some(client),
         examples,
         replays,

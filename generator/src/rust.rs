@@ -9,8 +9,12 @@
 pub struct Crate {
     /// What goes into `Cargo.toml`.
     pub manifest: Manifest,
-    /// The front page of the rustdoc.
+    /// The front page of the rustdoc: what stands before the program.
     pub doc: Doc,
+    /// What stands behind the program, or without one behind the rest.
+    pub topics: Doc,
+    /// The program of the front page; none without a call that it could show.
+    pub start: Option<Start>,
     /// The README, as markdown that stands alone.
     pub readme: Doc,
     /// One module a namespace below `models`, in name order.
@@ -21,6 +25,52 @@ pub struct Crate {
     pub examples: Vec<ExampleTest>,
     /// How many of the documented messages those are.
     pub replays: Replays,
+}
+
+/// A program that shows the client: calls at one place, and at a member of it if it is a list.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// The methods from the client to the place.
+    pub way: Vec<StartStep>,
+    /// The method that lists, whose items are a stream.
+    pub list: Option<String>,
+    /// The list documents `$top`.
+    pub has_top: bool,
+    /// The method that leads to a member by its key, where the calls below are made.
+    pub member: Option<String>,
+    /// A method that reads.
+    pub get: Option<String>,
+    /// A method that changes, and what it takes.
+    pub update: Option<(String, StartBody)>,
+    /// A method that does something, and takes nothing.
+    pub action: Option<String>,
+}
+
+/// A step to the place that a [`Start`] is about.
+#[derive(Clone, Debug)]
+pub struct StartStep {
+    /// The method.
+    pub method: String,
+    /// It takes a key.
+    pub takes_key: bool,
+}
+
+/// The body of the update of a [`Start`]: `new()`, and one field set.
+#[derive(Clone, Debug)]
+pub struct StartBody {
+    /// Its type.
+    pub ty: TypePath,
+    /// The method that sets the field, and the value.
+    pub field: Option<(String, StartValue)>,
+}
+
+/// The value of the field of a [`StartBody`].
+#[derive(Clone, Debug)]
+pub enum StartValue {
+    /// Any text.
+    Text,
+    /// A member of an open enum.
+    Member(TypePath, String),
 }
 
 /// How much of the examples can be replayed.

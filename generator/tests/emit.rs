@@ -82,6 +82,22 @@ fn a_member_in_the_client() {
 }
 
 #[test]
+fn the_front_page_has_the_program_that_is_an_example() {
+    let sample = sample();
+    let program = &sample["examples/start.rs"];
+    insta::assert_snapshot!(program);
+    let (_, code) = program.split_once("front page.\n\n").expect("a header");
+    let documented: Vec<String> = code.lines().map(|line| format!("//! {line}")).collect();
+    let documented: Vec<&str> = documented.iter().map(|line| line.trim_end()).collect();
+    let block = format!("//! ```no_run\n{}\n//! ```\n", documented.join("\n"));
+    assert!(
+        sample["src/lib.rs"].contains(&block),
+        "{}",
+        sample["src/lib.rs"]
+    );
+}
+
+#[test]
 fn examples_are_tests() {
     insta::assert_snapshot!(sample()["tests/examples/tasks.rs"]);
 }
@@ -110,10 +126,10 @@ fn hostile_text_is_never_code() {
             .items
             .iter()
             .filter(|item| matches!(item, syn::Item::Fn(_)));
-        let expected = if path == "tests/examples/tasks.rs" {
-            6
-        } else {
-            0
+        let expected = match path.as_str() {
+            "tests/examples/tasks.rs" => 6,
+            "examples/start.rs" => 1,
+            _ => 0,
         };
         assert_eq!(functions.count(), expected, "{path}");
         assert!(!text.contains('\u{202E}'), "{path}");

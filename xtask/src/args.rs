@@ -84,7 +84,7 @@ pub(crate) struct Compile {
     /// Check the models alone, as a user does who takes the crate without its client
     #[arg(long)]
     pub(crate) models: bool,
-    /// Check the documented examples too, which are tests of the crate
+    /// Check the tests of the crate too, which are the documented examples, and the program of its front page
     #[arg(long, conflicts_with = "models")]
     pub(crate) tests: bool,
 }

@@ -57,7 +57,7 @@ fn name(docs: &Path) -> Result<std::ffi::OsString, Failure> {
 fn options(args: &Compile) -> &'static [&'static str] {
     match (args.models, args.tests) {
         (true, _) => &["--lib", "--no-default-features"],
-        (_, true) => &["--lib", "--tests"],
+        (_, true) => &["--lib", "--tests", "--examples"],
         _ => &["--lib"],
     }
 }

@@ -2,8 +2,8 @@
 
 use quote::quote;
 
-use super::doc;
 use super::print::{self, Unit};
+use super::{doc, start};
 use crate::rust;
 
 /// The text of `src/lib.rs`.
@@ -14,6 +14,13 @@ pub(super) fn text(krate: &rust::Crate) -> String {
         modules = quote! { #[cfg(feature = "client")] pub mod client; #modules };
         exports = quote! { #[cfg(feature = "client")] pub use client::GraphClient; #exports };
     }
-    let header = doc::header(&krate.doc, &krate.manifest.description);
+    let mut header = doc::header(&krate.doc, &krate.manifest.description);
+    if let Some(program) = &krate.start {
+        header.extend([String::new(), "```no_run".to_owned()]);
+        header.extend(start::lines(krate, program));
+        header.push("```".to_owned());
+    }
+    header.push(String::new());
+    header.extend(doc::header(&krate.topics, ""));
     print::file(&header, &[Unit::Items(modules), Unit::Items(exports)])
 }

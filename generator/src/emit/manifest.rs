@@ -10,11 +10,15 @@ use crate::rust;
 pub(super) fn text(krate: &rust::Crate) -> String {
     let mut text = format!("# {NOTICE}\n");
     let mut push = |table: String| {
+        if table.is_empty() {
+            return;
+        }
         text.push('\n');
         text.push_str(&table);
     };
     push(package(&krate.manifest));
-    // Prose of the documents is no program, whatever it is fenced with.
+    // Prose of the documents is no program, whatever it is fenced with. The program of the front page is an
+    // example, which is compiled as such.
     push("[lib]\ndoctest = false\n".to_owned());
     if krate.client.is_some() {
         push(FEATURES.to_owned());
@@ -23,12 +27,11 @@ pub(super) fn text(krate: &rust::Crate) -> String {
         "[dependencies]\n{}",
         runtime(&krate.manifest, "default-features = false")
     ));
+    push(dev_dependencies(krate));
+    if krate.start.is_some() {
+        push(START.to_owned());
+    }
     if !krate.examples.is_empty() {
-        let runtime = runtime(
-            &krate.manifest,
-            "default-features = false, features = [\"replay\"]",
-        );
-        push(format!("[dev-dependencies]\n{runtime}{TOKIO}"));
         push(TEST.to_owned());
     }
     push(LINTS.to_owned());
@@ -36,6 +39,22 @@ pub(super) fn text(krate: &rust::Crate) -> String {
         push("[workspace]\n".to_owned());
     }
     text
+}
+
+/// What the examples stand on; nothing where there are none.
+fn dev_dependencies(krate: &rust::Crate) -> String {
+    let mut table = String::new();
+    if !krate.examples.is_empty() {
+        let rest = "default-features = false, features = [\"replay\"]";
+        table.push_str(&runtime(&krate.manifest, rest));
+    }
+    if !krate.examples.is_empty() || krate.start.is_some() {
+        table.push_str(TOKIO);
+    }
+    match table.is_empty() {
+        true => table,
+        false => format!("[dev-dependencies]\n{table}"),
+    }
 }
 
 /// The text of `rustfmt.toml`: what is printed here stays as it is printed.
@@ -58,6 +77,12 @@ azure-identity = [\"graph-runtime/azure-identity\"]
 
 const TOKIO: &str = "\
 tokio = { version = \"1\", default-features = false, features = [\"macros\", \"rt-multi-thread\"] }
+";
+
+const START: &str = "\
+[[example]]
+name = \"start\"
+required-features = [\"client\"]
 ";
 
 const TEST: &str = "\

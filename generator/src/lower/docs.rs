@@ -58,26 +58,46 @@ pub(super) fn summary(text: &str) -> &str {
 /// What the crate is, when the configuration does not say.
 const DESCRIPTION: &str = "Typed models and a client, generated from reference pages.";
 
-/// The front page of the crate.
-pub(super) fn front_page(config: &Config, client: &Client, base_url: &str) -> Doc {
-    let mut page = Paragraphs::default().add(description(config)).add(
+/// The front page of the crate, up to its program.
+pub(super) fn front_page(config: &Config) -> Doc {
+    Paragraphs::default().add(description(config)).doc()
+}
+
+/// The front page behind the program: what there is, and where to find what.
+pub(super) fn topics(client: &Client, base_url: &str) -> Doc {
+    let page = Paragraphs::default().add(
         "[`models`] holds one type for each type that the pages describe. They keep what the pages \
          do not list: what is read can be written back without loss.",
     );
-    if !client.navigations.is_empty() {
-        page = page
-            .add(format!(
-                "[`GraphClient`] talks to <{base_url}>. Its methods are the segments of the \
-                 documented paths, beginning with {}.",
-                first_methods(client)
-            ))
-            .add(
-                "A request is a value: set the documented options on it, then `.await` it. The type of \
-                 its operation names the permissions and the errors that the page documents.",
-            );
+    if client.navigations.is_empty() {
+        return page.doc();
     }
-    page.doc()
+    let rows: Vec<String> = TOPICS
+        .iter()
+        .map(|(topic, links)| format!("| {topic} | {links} |"))
+        .collect();
+    page.add(format!(
+        "[`GraphClient`] talks to <{base_url}>. Its methods are the segments of the documented paths, \
+         beginning with {}. The type of an operation names the options, the permissions and the errors \
+         that its page documents.",
+        first_methods(client)
+    ))
+    .add(format!("| about | see |\n|---|---|\n{}", rows.join("\n")))
+    .doc()
 }
+
+/// What users of the client look for, and where it is.
+#[rustfmt::skip]
+const TOPICS: [(&str, &str); 8] = [
+    ("signing in", "[`TokenCredential`](graph_runtime::TokenCredential), [`Cloud`](graph_runtime::Cloud)"),
+    ("settings", "[`ClientBuilder`](graph_runtime::ClientBuilder): endpoint, deadline, transport"),
+    ("lists", "[`into_stream`](graph_runtime::Request::into_stream), [`into_pages`](graph_runtime::Request::into_pages), [`resume`](graph_runtime::Request::resume), [`filter`](graph_runtime::filter)"),
+    ("trying again", "[`StandardRetry`](graph_runtime::StandardRetry), [`RetryPolicy`](graph_runtime::RetryPolicy)"),
+    ("errors", "[`Error`](graph_runtime::Error), [`ServiceError`](graph_runtime::ServiceError)"),
+    ("many at once", "[`Batch`](graph_runtime::Batch)"),
+    ("files", "[`download`](graph_runtime::Request::download), [`UploadSession`](graph_runtime::UploadSession)"),
+    ("anything else", "[`GraphClient::client`] and [`Client::request`](graph_runtime::Client::request): any path, any JSON"),
+];
 
 /// The README of the crate.
 pub(super) fn readme(config: &Config, client: &Client, base_url: &str) -> Doc {

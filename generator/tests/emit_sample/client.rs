@@ -3,7 +3,8 @@
 use graph_codegen::rust::{
     BodyParameter, Call, Client, ClientModule, Doc, ErrorFacts, FunctionParameter, NamedOption,
     Navigation, Operation, OperationFacts, OperationPath, OptionSetter, OptionValue, Output,
-    PermissionSet, Primitive, RequestOption, Step, Type, ValueList, ValueListValues,
+    PermissionSet, Primitive, RequestOption, Start, StartBody, StartStep, StartValue, Step, Type,
+    ValueList, ValueListValues,
 };
 
 use super::models::security;
@@ -26,6 +27,26 @@ pub(crate) fn client() -> Client {
         )],
         operations: vec![operation("Ping", "POST", Output::None)],
         modules: vec![models(), tasks()],
+    }
+}
+
+/// A program that makes every kind of call.
+pub(crate) fn start() -> Start {
+    let body = StartBody {
+        ty: security("TaskUpdate"),
+        field: Some(("r#type".to_owned(), StartValue::Text)),
+    };
+    Start {
+        way: vec![StartStep {
+            method: "tasks".to_owned(),
+            takes_key: false,
+        }],
+        list: Some("list".to_owned()),
+        has_top: true,
+        member: Some("by_id".to_owned()),
+        get: Some("get".to_owned()),
+        update: Some(("update".to_owned(), body)),
+        action: Some("content".to_owned()),
     }
 }
 

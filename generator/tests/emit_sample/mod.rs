@@ -22,6 +22,8 @@ pub(crate) fn krate(runtime_path: &str) -> Crate {
             standalone: true,
         },
         doc: doc("Typed models and a client.\n\nAll of it is made from a sample."),
+        topics: doc("[`models`] holds the types."),
+        start: Some(client::start()),
         readme: doc("Typed models and a client."),
         namespaces: models::namespaces(),
         client: Some(client::client()),

@@ -40,13 +40,14 @@ pub(super) fn lint() -> Result<Verdict, Failure> {
     Ok(passed.into())
 }
 
-/// The crate from the real pages compiles without a warning.
+/// The crate from the real pages compiles without a warning, its tests and the program of its front page too.
 pub(super) fn compile() -> Result<Verdict, Failure> {
     let Some(docs) = folder() else {
         return Ok(skipped());
     };
     let mut xtask = cargo::xtask()?;
-    xtask.args(["compile", "--docs"]).arg(docs.join(PART));
+    xtask.args(["compile", "--tests", "--docs"]);
+    xtask.arg(docs.join(PART));
     cargo::passes(&mut xtask)
 }
 
