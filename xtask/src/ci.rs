@@ -28,11 +28,12 @@ impl From<bool> for Verdict {
 type Step = (&'static str, fn() -> Result<Verdict, Failure>);
 
 /// In the order in which they run: what fails fastest is first.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("format", cargo::format),
     ("drift", drift),
     ("clippy", cargo::clippy),
     ("rustdoc", cargo::rustdoc),
+    ("models on wasm32", cargo::wasm),
     ("determinism", determinism::run),
     ("corpus: lint", corpus::lint),
     ("corpus: generate and compile", corpus::compile),

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io;
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
 use super::Verdict;
@@ -10,6 +11,9 @@ use crate::workspace;
 
 /// The packages that are written by hand. The layout of generated code is the generator's business.
 const BY_HAND: [&str; 4] = ["graph-codegen", "graph-runtime", "xtask", "graph-tests"];
+
+/// Where the models have to compile without the client.
+const WASM: &str = "wasm32-unknown-unknown";
 
 pub(super) fn format() -> Result<Verdict, Failure> {
     let mut cargo = cargo();
@@ -30,6 +34,31 @@ pub(super) fn rustdoc() -> Result<Verdict, Failure> {
     let mut cargo = cargo();
     cargo.args(["doc", "--quiet", "--workspace", "--no-deps"]);
     passes(cargo.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// The models compile where there is no system underneath, such as in a browser.
+pub(super) fn wasm() -> Result<Verdict, Failure> {
+    if !is_installed(WASM)? {
+        return Ok(Verdict::Skipped(format!(
+            "the toolchain has no `{WASM}`; `rustup target add {WASM}` installs it"
+        )));
+    }
+    let mut cargo = cargo();
+    cargo.args(["check", "--quiet", "--package", "graph-security"]);
+    passes(cargo.args(["--no-default-features", "--target", WASM]))
+}
+
+/// Whether the toolchain has the standard library of a target.
+fn is_installed(target: &str) -> Result<bool, Failure> {
+    let program = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut rustc = Command::new(&program);
+    rustc.args(["--print", "target-libdir", "--target", target]);
+    let output = rustc.current_dir(workspace::root()).output();
+    let name = program.to_string_lossy();
+    let output =
+        output.map_err(|error| Failure::new(format!("`{name}` can't be run ({error})")))?;
+    let folder = String::from_utf8_lossy(&output.stdout);
+    Ok(output.status.success() && Path::new(folder.trim()).is_dir())
 }
 
 /// The cargo that runs us, in the root of the workspace.
