@@ -19,17 +19,30 @@ pub(super) fn is_about(reader: &Reader<'_, '_>, index: usize) -> bool {
 pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<Permission> {
     let mut found = Vec::new();
     for index in reader.outline.all(HEADINGS) {
+        let mut is_told = false;
         for block in reader.outline.blocks(reader.outline.under(index)) {
             match &block.kind {
                 BlockKind::Table(table) => read_table(reader, table, block.span, &mut found),
                 BlockKind::Include(include) => {
                     read_include(reader, &include.target, block.span, &mut found)
                 }
-                _ => {}
+                _ => continue,
             }
+            is_told = true;
+        }
+        if !is_told {
+            report_untold(reader, index);
         }
     }
     found
+}
+
+/// A section with neither a table nor an included file leaves everybody to guess.
+fn report_untold(reader: &Reader<'_, '_>, index: usize) {
+    if let Some(section) = reader.outline.section(index) {
+        let message = "the section has no table of permissions and includes none".to_owned();
+        reader.report(Code::PermissionsUnreadable, section.heading.span, message);
+    }
 }
 
 fn read_include(reader: &Reader<'_, '_>, target: &str, span: Span, found: &mut Vec<Permission>) {
