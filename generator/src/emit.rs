@@ -37,112 +37,117 @@ use crate::rust;
 ///
 /// # Panics
 ///
-/// When an identifier of the crate is none: `lower` makes them valid before anything gets here.
+/// As [`File::text`].
 #[must_use]
 pub fn emit(krate: &rust::Crate) -> BTreeMap<String, String> {
     files(krate)
         .into_par_iter()
-        .map(|file| (file.path(), file.text(krate)))
+        .map(|file| {
+            let text = file.text();
+            (file.path, text)
+        })
         .collect()
 }
 
-/// A file to be printed.
-enum File<'a> {
-    Manifest,
-    Readme,
-    Rustfmt,
-    Lib,
-    Models,
-    Namespace(&'a rust::Namespace),
-    Model(&'a rust::Namespace, &'a rust::ModelFile),
-    Client(&'a rust::Client),
-    Place(String, &'a rust::ClientModule),
-    Start(&'a rust::Start),
-    Examples,
-    ExampleModule(examples::Module<'a>),
+/// A file to be printed. It holds all that its text follows from, so that two files with the same hash
+/// have the same text.
+#[derive(Debug, Hash)]
+pub struct File<'a> {
+    /// Where the file stands, relative to the crate's folder and with `/` between its parts.
+    pub path: String,
+    source: Source<'a>,
+}
+
+/// What a text follows from.
+#[derive(Debug, Hash)]
+enum Source<'a> {
+    /// The text of a file that says little of much, and is soon printed.
+    Text(String),
+    /// The type of a namespace.
+    Model(&'a str, &'a rust::ModelFile),
+    Place(&'a rust::ClientModule),
+    Examples(examples::Module<'a>),
 }
 
 impl File<'_> {
-    /// Where the file stands.
-    fn path(&self) -> String {
-        match self {
-            File::Manifest => "Cargo.toml".to_owned(),
-            File::Readme => "README.md".to_owned(),
-            File::Rustfmt => "rustfmt.toml".to_owned(),
-            File::Lib => "src/lib.rs".to_owned(),
-            File::Models => "src/models.rs".to_owned(),
-            File::Namespace(namespace) => {
-                format!("src/models/{}.rs", name::file_stem(&namespace.module))
-            }
-            File::Model(namespace, file) => {
-                let folder = name::file_stem(&namespace.module);
-                format!("src/models/{folder}/{}.rs", name::file_stem(&file.module))
-            }
-            File::Client(_) => "src/client.rs".to_owned(),
-            File::Place(path, _) => format!("{path}.rs"),
-            File::Start(_) => "examples/start.rs".to_owned(),
-            File::Examples => "tests/examples/main.rs".to_owned(),
-            File::ExampleModule((module, _)) => {
-                format!("tests/examples/{}.rs", name::file_stem(module))
-            }
-        }
-    }
-
-    /// What stands in it.
-    fn text(&self, krate: &rust::Crate) -> String {
-        match self {
-            File::Manifest => manifest::text(krate),
-            File::Readme => readme::text(krate),
-            File::Rustfmt => manifest::rustfmt(),
-            File::Lib => front::text(krate),
-            File::Models => models::root(&krate.namespaces),
-            File::Namespace(namespace) => models::namespace(namespace),
-            File::Model(namespace, file) => models::file(namespace, file),
-            File::Client(client) => client::text(client),
-            File::Place(_, module) => place::text(module),
-            File::Start(start) => start::text(krate, start),
-            File::Examples => examples::root(&krate.examples),
-            File::ExampleModule(module) => examples::text(krate, module),
+    /// What stands in the file.
+    ///
+    /// # Panics
+    ///
+    /// When an identifier of the crate is none: `lower` makes them valid before anything gets here.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.source {
+            Source::Text(text) => text.clone(),
+            Source::Model(namespace, file) => models::file(namespace, file),
+            Source::Place(module) => place::text(module),
+            Source::Examples(module) => examples::text(module),
         }
     }
 }
 
-/// The files of the crate.
-fn files(krate: &rust::Crate) -> Vec<File<'_>> {
-    let mut files = vec![
-        File::Manifest,
-        File::Readme,
-        File::Rustfmt,
-        File::Lib,
-        File::Models,
-    ];
-    for namespace in &krate.namespaces {
-        files.push(File::Namespace(namespace));
-        files.extend(
-            namespace
-                .files
-                .iter()
-                .map(|file| File::Model(namespace, file)),
-        );
-    }
+/// The files of a crate.
+#[must_use]
+pub fn files(krate: &rust::Crate) -> Vec<File<'_>> {
+    let mut files = Files::default();
+    files.short("Cargo.toml", manifest::text(krate));
+    files.short("README.md", readme::text(krate));
+    files.short("rustfmt.toml", manifest::rustfmt());
+    files.short("src/lib.rs", front::text(krate));
+    files.models(&krate.namespaces);
     if let Some(client) = &krate.client {
-        files.push(File::Client(client));
-        push_places("src/client", &client.modules, &mut files);
+        files.short("src/client.rs", client::text(client));
+        files.places("src/client", &client.modules);
     }
-    files.extend(krate.start.as_ref().map(File::Start));
+    if let Some(start) = &krate.start {
+        files.short("examples/start.rs", start::text(krate, start));
+    }
     if !krate.examples.is_empty() {
-        files.push(File::Examples);
-        let modules = examples::modules(&krate.examples);
-        files.extend(modules.into_iter().map(File::ExampleModule));
+        files.examples(krate);
     }
-    files
+    files.0
 }
 
-/// The files of the places below a folder, a parent before its children.
-fn push_places<'a>(folder: &str, modules: &'a [rust::ClientModule], files: &mut Vec<File<'a>>) {
-    for module in modules {
-        let path = format!("{folder}/{}", name::file_stem(&module.name));
-        files.push(File::Place(path.clone(), module));
-        push_places(&path, &module.children, files);
+/// The files so far.
+#[derive(Default)]
+struct Files<'a>(Vec<File<'a>>);
+
+impl<'a> Files<'a> {
+    fn push(&mut self, path: String, source: Source<'a>) {
+        self.0.push(File { path, source });
+    }
+
+    fn short(&mut self, path: &str, text: String) {
+        self.push(path.to_owned(), Source::Text(text));
+    }
+
+    fn models(&mut self, namespaces: &'a [rust::Namespace]) {
+        self.short("src/models.rs", models::root(namespaces));
+        for namespace in namespaces {
+            let folder = format!("src/models/{}", name::file_stem(&namespace.module));
+            self.short(&format!("{folder}.rs"), models::namespace(namespace));
+            for file in &namespace.files {
+                let path = format!("{folder}/{}.rs", name::file_stem(&file.module));
+                self.push(path, Source::Model(&namespace.module, file));
+            }
+        }
+    }
+
+    /// The places below a folder, a parent before its children.
+    fn places(&mut self, folder: &str, modules: &'a [rust::ClientModule]) {
+        for module in modules {
+            let path = format!("{folder}/{}", name::file_stem(&module.name));
+            self.push(format!("{path}.rs"), Source::Place(module));
+            self.places(&path, &module.children);
+        }
+    }
+
+    fn examples(&mut self, krate: &'a rust::Crate) {
+        let modules = examples::modules(krate);
+        self.short("tests/examples/main.rs", examples::root(&modules));
+        for module in modules {
+            let path = format!("tests/examples/{}.rs", name::file_stem(module.name));
+            self.push(path, Source::Examples(module));
+        }
     }
 }

@@ -64,6 +64,17 @@ pub struct Summary {
     pub examples: usize,
 }
 
+/// A crate of which everything is decided and nothing printed: [`emit::files`] lists its files.
+#[derive(Debug)]
+pub struct Decided {
+    /// What the documents say, with the findings of all stages, in the order of places.
+    pub analysis: Analysis,
+    /// IR 2.
+    pub krate: rust::Crate,
+    /// How much of the documents the crate holds, when only a part was asked for.
+    pub selected: Option<Summary>,
+}
+
 /// A generated crate.
 #[derive(Debug)]
 pub struct Generated {
@@ -82,15 +93,8 @@ pub struct Generated {
 /// Reads what the documents say, and judges it.
 pub fn analyse(docs: &Docs) -> Analysis {
     let (schema, mut diagnostics) = schema_of(docs);
-    docs.watcher.tell(Progress::Check);
-    diagnostics.extend(check::check(&Index::new(&schema), &docs.sources));
-    diagnostic::sort(&mut diagnostics);
-    let summary = summary(docs.sources.pages().count(), &schema);
-    Analysis {
-        schema,
-        diagnostics,
-        summary,
-    }
+    diagnostics.extend(check(docs, &Index::new(&schema)));
+    analysis(docs, schema, diagnostics)
 }
 
 /// Reads what the documents say, corrected by the fix-ups, and does not judge it: the findings are
@@ -108,23 +112,12 @@ pub fn schema_of(docs: &Docs) -> (Schema, Vec<Diagnostic>) {
 /// Reads and judges as [`analyse`] does, and finds what stands in the way of a crate besides: names
 /// that collide, examples that are no call of what their page documents.
 pub fn lint(docs: &Docs) -> Analysis {
-    let mut analysis = analyse(docs);
-    lower(docs, &mut analysis, &Target::default());
-    analysis
+    decide(docs, &Target::default()).analysis
 }
 
 /// Writes the crate that the documents describe.
 pub fn generate(docs: &Docs, target: &Target) -> Generated {
-    let mut analysis = analyse(docs);
-    let krate = lower(docs, &mut analysis, target);
-    docs.watcher.tell(Progress::Emit);
-    Generated {
-        files: emit::emit(&krate),
-        diagnostics: analysis.diagnostics,
-        summary: analysis.summary,
-        selected: None,
-        replays: krate.replays,
-    }
+    decide(docs, target).print(docs)
 }
 
 /// Writes the part of the crate that `selection` needs. The findings are those of all documents.
@@ -137,31 +130,90 @@ pub fn generate_only(
     target: &Target,
     selection: &Selection,
 ) -> Result<Generated, SelectError> {
-    let mut analysis = analyse(docs);
+    decide_only(docs, target, selection).map(|decided| decided.print(docs))
+}
+
+/// Decides what the crate holds that the documents describe, and prints none of it.
+pub fn decide(docs: &Docs, target: &Target) -> Decided {
+    let (schema, mut diagnostics) = schema_of(docs);
+    let index = Index::new(&schema);
+    // Neither knows of the other, and most of the second is done on one thread.
+    let (judged, (krate, decided)) = rayon::join(
+        || check(docs, &index),
+        || lower(docs, &index, &docs.config, target),
+    );
+    diagnostics.extend(judged.into_iter().chain(decided));
+    Decided {
+        analysis: analysis(docs, schema, diagnostics),
+        krate,
+        selected: None,
+    }
+}
+
+/// As [`decide`], of the part of the crate that `selection` needs.
+///
+/// # Errors
+///
+/// As [`generate_only`].
+pub fn decide_only(
+    docs: &Docs,
+    target: &Target,
+    selection: &Selection,
+) -> Result<Decided, SelectError> {
+    let Decided {
+        analysis, krate, ..
+    } = decide(docs, target);
     let part = select::select(&analysis.schema, selection)?;
-    let whole = lower(docs, &mut analysis, target);
     let mut config = docs.config.clone();
     // Without configuration, any example of the documents may be the one that tells the address.
-    config.api.base_url = whole.client.map(|client| client.base_url);
-    let (krate, _) = lower::lower(&Index::new(&part), &docs.sources, &config, target);
-    docs.watcher.tell(Progress::Emit);
-    Ok(Generated {
-        files: emit::emit(&krate),
-        diagnostics: analysis.diagnostics,
-        summary: analysis.summary,
+    config.api.base_url = krate.client.map(|client| client.base_url);
+    let (krate, _) = lower(docs, &Index::new(&part), &config, target);
+    Ok(Decided {
+        analysis,
+        krate,
         selected: Some(summary(pages(&part), &part)),
-        replays: krate.replays,
     })
 }
 
-/// Decides what the crate holds, and adds what is found on the way to the findings.
-fn lower(docs: &Docs, analysis: &mut Analysis, target: &Target) -> rust::Crate {
+impl Decided {
+    /// The text of every file.
+    fn print(self, docs: &Docs) -> Generated {
+        docs.watcher.tell(Progress::Emit);
+        Generated {
+            files: emit::emit(&self.krate),
+            diagnostics: self.analysis.diagnostics,
+            summary: self.analysis.summary,
+            selected: self.selected,
+            replays: self.krate.replays,
+        }
+    }
+}
+
+/// What the lints find.
+fn check(docs: &Docs, index: &Index<'_>) -> Vec<Diagnostic> {
+    docs.watcher.tell(Progress::Check);
+    check::check(index, &docs.sources)
+}
+
+/// Decides what the crate holds, and tells what is found on the way.
+fn lower(
+    docs: &Docs,
+    index: &Index<'_>,
+    config: &config::Config,
+    target: &Target,
+) -> (rust::Crate, Vec<Diagnostic>) {
     docs.watcher.tell(Progress::Lower);
-    let index = Index::new(&analysis.schema);
-    let (krate, found) = lower::lower(&index, &docs.sources, &docs.config, target);
-    analysis.diagnostics.extend(found);
-    diagnostic::sort(&mut analysis.diagnostics);
-    krate
+    lower::lower(index, &docs.sources, config, target)
+}
+
+fn analysis(docs: &Docs, schema: Schema, mut diagnostics: Vec<Diagnostic>) -> Analysis {
+    diagnostic::sort(&mut diagnostics);
+    let summary = summary(docs.sources.pages().count(), &schema);
+    Analysis {
+        schema,
+        diagnostics,
+        summary,
+    }
 }
 
 /// IR 1 as JSON, as `docs/ir.md` describes it.

@@ -2,10 +2,11 @@
 //!
 //! `lower` takes every decision (identifiers, `Option`, `Box`, variants, methods, where a type
 //! lives); `emit` only prints. The records are inert data in the order of the output. Identifiers
-//! are final: keywords escaped, collisions resolved.
+//! are final: keywords escaped, collisions resolved. They are hashed, so that a file need not be printed
+//! again that would be the same.
 
 /// A generated crate.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Crate {
     /// What goes into `Cargo.toml`.
     pub manifest: Manifest,
@@ -28,7 +29,7 @@ pub struct Crate {
 }
 
 /// A program that shows the client: calls at one place, and at a member of it if it is a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Start {
     /// The methods from the client to the place.
     pub way: Vec<StartStep>,
@@ -47,7 +48,7 @@ pub struct Start {
 }
 
 /// A step to the place that a [`Start`] is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct StartStep {
     /// The method.
     pub method: String,
@@ -56,7 +57,7 @@ pub struct StartStep {
 }
 
 /// The body of the update of a [`Start`]: `new()`, and one field set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct StartBody {
     /// Its type.
     pub ty: TypePath,
@@ -65,7 +66,7 @@ pub struct StartBody {
 }
 
 /// The value of the field of a [`StartBody`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum StartValue {
     /// Any text.
     Text,
@@ -74,7 +75,7 @@ pub enum StartValue {
 }
 
 /// How much of the examples can be replayed.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Replays {
     /// The requests of examples that are calls of the client.
     pub requests: usize,
@@ -87,7 +88,7 @@ pub struct Replays {
 }
 
 /// What goes into `Cargo.toml`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Manifest {
     /// The package name: `graph-security`.
     pub name: String,
@@ -106,11 +107,11 @@ pub struct Manifest {
 }
 
 /// Documentation: the lines that are printed behind `///`. Empty for none.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Doc(pub Vec<String>);
 
 /// A module of models: `models::security`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Namespace {
     /// The module's name: `security`.
     pub module: String,
@@ -121,7 +122,7 @@ pub struct Namespace {
 }
 
 /// A file with one type: `models/security/incident_task.rs`, re-exported by its namespace.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ModelFile {
     /// The module's name: `incident_task`.
     pub module: String,
@@ -130,7 +131,7 @@ pub struct ModelFile {
 }
 
 /// A type of the models.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Model {
     /// A struct over a field table.
     Struct(Struct),
@@ -142,7 +143,7 @@ pub enum Model {
 
 /// A struct. Every struct ends in `additional_properties: AdditionalProperties`, which the emitter
 /// adds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Struct {
     /// The identifier: `IncidentTask`.
     pub name: String,
@@ -160,7 +161,7 @@ pub struct Struct {
 }
 
 /// How values of a struct are made.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Construction {
     /// `Default` only: the type is read, never sent.
     #[default]
@@ -173,7 +174,7 @@ pub enum Construction {
 }
 
 /// A field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Field {
     /// The identifier: `created_date_time`, `r#type`.
     pub name: String,
@@ -190,7 +191,7 @@ pub struct Field {
 }
 
 /// Whether a field has to have a value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Presence {
     /// `T`
     Required,
@@ -201,7 +202,7 @@ pub enum Presence {
 }
 
 /// A type expression.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Type {
     /// A primitive type.
     Primitive(Primitive),
@@ -266,7 +267,7 @@ pub struct TypePath {
 }
 
 /// An enum that keeps undocumented text in `Unknown(String)`, which the emitter adds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct OpenEnum {
     /// The identifier.
     pub name: String,
@@ -277,7 +278,7 @@ pub struct OpenEnum {
 }
 
 /// A documented member of an enum.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Variant {
     /// The identifier.
     pub name: String,
@@ -288,7 +289,7 @@ pub struct Variant {
 }
 
 /// A tagged enum over the subtypes of a type, dispatched on `@odata.type`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Hierarchy {
     /// The identifier: `IncidentTaskResponseAction`, or `AnyX` for a concrete base.
     pub name: String,
@@ -305,7 +306,7 @@ pub struct Hierarchy {
 }
 
 /// A variant of a hierarchy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct HierarchyVariant {
     /// The identifier: `IsolateDevice`.
     pub name: String,
@@ -318,7 +319,7 @@ pub struct HierarchyVariant {
 }
 
 /// A method of a hierarchy that reads a property of its base: `-> Option<&T>`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Accessor {
     /// The identifier.
     pub name: String,
@@ -331,7 +332,7 @@ pub struct Accessor {
 }
 
 /// The client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Client {
     /// `https://graph.microsoft.com/beta`
     pub base_url: String,
@@ -348,7 +349,7 @@ pub struct Client {
 }
 
 /// A place in the API: one module and one request builder.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct ClientModule {
     /// The module's name: `incident_tasks`, or `by_id` for what stands below a key.
     pub name: String,
@@ -369,7 +370,7 @@ pub struct ClientModule {
 }
 
 /// A method that leads to a further builder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Navigation {
     /// The identifier: `incident_tasks`, `by_id`, `as_user`.
     pub method: String,
@@ -384,7 +385,7 @@ pub struct Navigation {
 }
 
 /// A step in a path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Step {
     /// `/name`, also for casts and `$value`, `$count`, `$ref`.
     Segment(String),
@@ -405,7 +406,7 @@ pub enum Step {
 }
 
 /// A parameter of a function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct FunctionParameter {
     /// The identifier.
     pub name: String,
@@ -416,7 +417,7 @@ pub struct FunctionParameter {
 }
 
 /// A method that makes a request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Call {
     /// The identifier: `list`, `get`, `execute_response_action`.
     pub method: String,
@@ -431,7 +432,7 @@ pub struct Call {
 }
 
 /// Where an operation is declared.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum OperationPath {
     /// In the same module, under this name.
     Here(String),
@@ -445,7 +446,7 @@ pub enum OperationPath {
 }
 
 /// The body that a call takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum BodyParameter {
     /// JSON of this type.
     Json(Type),
@@ -454,7 +455,7 @@ pub enum BodyParameter {
 }
 
 /// An operation: a type that tells what a request is for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Operation {
     /// The identifier: `List`.
     pub name: String,
@@ -471,7 +472,7 @@ pub struct Operation {
 }
 
 /// What an operation answers with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Output {
     /// Nothing: `()`.
     None,
@@ -486,7 +487,7 @@ pub enum Output {
 }
 
 /// A documented query option or header.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct RequestOption {
     /// `$filter`, `If-Match`.
     pub wire_name: String,
@@ -497,7 +498,7 @@ pub struct RequestOption {
 }
 
 /// How an option is set.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum OptionSetter {
     /// By a method of the runtime, which the operation is given by a trait.
     Method {
@@ -513,7 +514,7 @@ pub enum OptionSetter {
 }
 
 /// The constant that holds the name of an option.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct NamedOption {
     /// The identifier: `START_DATE_TIME`.
     pub constant: String,
@@ -522,7 +523,7 @@ pub struct NamedOption {
 }
 
 /// What the method of an option takes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum OptionValue {
     /// `impl AsRef<str>`
     Text,
@@ -535,7 +536,7 @@ pub enum OptionValue {
 }
 
 /// The documented facts of an operation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct OperationFacts {
     /// The page's title.
     pub name: String,
@@ -556,7 +557,7 @@ pub struct OperationFacts {
 }
 
 /// The permissions of one kind of caller.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct PermissionSet {
     /// Least privileged.
     pub least: Vec<String>,
@@ -565,7 +566,7 @@ pub struct PermissionSet {
 }
 
 /// A documented error.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct ErrorFacts {
     /// The identifier of the constant that holds the code: `UNSUPPORTED_ACTION_TYPE`.
     pub constant: String,
@@ -582,7 +583,7 @@ pub struct ErrorFacts {
 }
 
 /// A documented list of values: `pub const SUPPORTED_ACTION_TYPES: &[IncidentTaskActionType]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ValueList {
     /// The identifier.
     pub name: String,
@@ -593,7 +594,7 @@ pub struct ValueList {
 }
 
 /// The values of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum ValueListValues {
     /// Members of an enum: the variants' identifiers.
     Variants {
@@ -607,7 +608,7 @@ pub enum ValueListValues {
 }
 
 /// A documented exchange as a test.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ExampleTest {
     /// The module of the test: the part of the API that the call begins with.
     pub module: String,
@@ -626,7 +627,7 @@ pub struct ExampleTest {
 }
 
 /// A method call in an example: `.by_id("213213")`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ExampleCall {
     /// The method.
     pub method: String,
@@ -635,7 +636,7 @@ pub struct ExampleCall {
 }
 
 /// An argument in an example.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum ExampleArgument {
     /// A string literal.
     Text(String),

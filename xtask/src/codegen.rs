@@ -1,17 +1,19 @@
 //! Documents into the folder of a crate.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use graph_codegen::diagnostic::{Diagnostic, Severity, render};
-use graph_codegen::{Docs, Generated, Target};
-
+use graph_codegen::emit::{self, File};
+use graph_codegen::{Decided, Docs, Target, rust};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::args::Codegen;
 use crate::failure::Failure;
-use crate::output::{self, Difference};
+use crate::output::{self, Content, Difference, Digest, Files, Output};
 use crate::progress::Bar;
-use crate::record::{self, Record};
+use crate::record::{self, Cause, Record};
 use crate::{Exit, report, summary, workspace};
 
 /// Generates, then writes or, with `--check`, compares. Where a record tells that both would change
@@ -23,22 +25,28 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     let target = target(&out)?;
     let cause = match args.no_cache {
         true => None,
-        false => record::cause(&docs, &target, &args.part.selection()),
+        false => Cause::of(&docs, &target, &args.part.selection()),
     };
-    if let Some(record) = cause.and_then(|cause| Record::holding(&out, cause)) {
+    let record = cause.and_then(|cause| Some((cause, Record::read(&out, cause)?)));
+    if let Some((_, record)) = record.as_ref().filter(|(cause, it)| it.holds(&out, *cause)) {
         drop(bar);
-        return Ok(repeat(args, &out, &record));
+        return Ok(repeat(args, &out, record));
     }
-    let generated = generate(args, &docs, &target)?;
-    let said = Said::of(&generated, &docs);
+    let decided = decide(args, &docs, &target)?;
+    bar.stage("printing the crate");
+    let printed = Printed::of(&decided.krate, &out, record.as_ref().map(|(_, it)| it))?;
+    let said = Said::of(&decided, &docs);
     let written = match args.check {
-        true => check(&generated, &out, bar)?,
-        false => write(&generated, &out, bar)?,
+        true => printed.check(&out, bar)?,
+        false => printed.write(&out, bar)?,
     };
     let exit = said.tell(written);
     if let Some(cause) = cause.filter(|_| !args.check) {
-        Record::keep(&out, cause, &generated.files, said);
+        Record::keep(&out, cause, &printed.files, &printed.sources, said);
     }
+    // The process is about to end: to give back millions of pieces of memory before takes time, and
+    // is of no use to anybody.
+    std::mem::forget((docs, decided, printed));
     Ok(exit)
 }
 
@@ -46,18 +54,80 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
 fn repeat(args: &Codegen, out: &Path, record: &Record) -> Exit {
     report::words(&match args.check {
         true => as_it_should_be(out),
-        false => summary::of_unchanged_files(record.files, out),
+        false => summary::of_unchanged_files(record.count(), out),
     });
     record.said.tell(Exit::Fine)
 }
 
 /// The whole crate, or what `--only` asks for.
-fn generate(args: &Codegen, docs: &Docs, target: &Target) -> Result<Generated, Failure> {
+fn decide(args: &Codegen, docs: &Docs, target: &Target) -> Result<Decided, Failure> {
     if args.part.only.is_empty() {
-        return Ok(graph_codegen::generate(docs, target));
+        return Ok(graph_codegen::decide(docs, target));
     }
-    let generated = graph_codegen::generate_only(docs, target, &args.part.selection());
-    generated.map_err(|error| Failure::new(error.to_string()))
+    let decided = graph_codegen::decide_only(docs, target, &args.part.selection());
+    decided.map_err(|error| Failure::new(error.to_string()))
+}
+
+/// The files of a crate, and the folder that they are for.
+struct Printed {
+    output: Output,
+    /// The manifest is among them.
+    files: Files,
+    /// What each file was printed from.
+    sources: BTreeMap<String, Digest>,
+}
+
+impl Printed {
+    /// Prints the files. One that the record knows, and that the folder `out` holds as the record
+    /// says, stays as it is.
+    fn of(krate: &rust::Crate, out: &Path, record: Option<&Record>) -> Result<Self, Failure> {
+        let files = emit::files(krate);
+        let mut paths: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
+        paths.insert(output::MANIFEST);
+        let output = Output::look(out, &paths)?;
+        let print = |file: &File<'_>| {
+            let source = record::source(file);
+            let known = record.and_then(|record| record.text(&file.path, &source));
+            let known = known.filter(|text| output.holds(&file.path, text));
+            let content = known.map(Content::kept);
+            (source, content.unwrap_or_else(|| file.text().into()))
+        };
+        let printed: Vec<_> = files.par_iter().map(print).collect();
+        let paths = || files.iter().map(|file| file.path.clone());
+        let sources = printed.iter().map(|(source, _)| *source);
+        let sources = paths().zip(sources).collect();
+        let contents = printed.into_iter().map(|(_, content)| content);
+        let files = output::with_manifest(paths().zip(contents).collect())?;
+        Ok(Self {
+            output,
+            files,
+            sources,
+        })
+    }
+
+    fn write(&self, out: &Path, bar: Bar) -> Result<Exit, Failure> {
+        bar.stage("writing files");
+        let difference = self.output.write(&self.files)?;
+        drop(bar);
+        report::words(&summary::of_files(&difference, out));
+        Ok(Exit::Fine)
+    }
+
+    fn check(&self, out: &Path, bar: Bar) -> Result<Exit, Failure> {
+        bar.stage("comparing files");
+        let difference = self.output.compare(&self.files)?;
+        drop(bar);
+        if difference.is_empty() {
+            report::words(&as_it_should_be(out));
+            return Ok(Exit::Fine);
+        }
+        report::data(&drift(&difference))?;
+        report::words(&format!(
+            "`{}` is not what the documents give; run `cargo xtask codegen` on it",
+            out.display()
+        ));
+        Ok(Exit::Findings)
+    }
 }
 
 /// What is said of pages and findings, whatever comes of the output.
@@ -71,14 +141,15 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    fn of(generated: &Generated, docs: &Docs) -> Self {
-        let selected = generated.selected.as_ref().map(summary::of_selection);
-        let mut summary = vec![summary::of_pages(&generated.summary)];
+    fn of(decided: &Decided, docs: &Docs) -> Self {
+        let analysis = &decided.analysis;
+        let selected = decided.selected.as_ref().map(summary::of_selection);
+        let mut summary = vec![summary::of_pages(&analysis.summary)];
         summary.extend(selected);
-        summary.push(summary::of_replays(&generated.replays));
-        summary.push(summary::of_findings(&generated.diagnostics));
+        summary.push(summary::of_replays(&decided.krate.replays));
+        summary.push(summary::of_findings(&analysis.diagnostics));
         Self {
-            errors: errors(generated, docs),
+            errors: errors(&analysis.diagnostics, docs),
             summary,
         }
     }
@@ -94,9 +165,10 @@ impl Said {
     }
 }
 
-fn errors(generated: &Generated, docs: &Docs) -> Option<String> {
-    let found = generated.diagnostics.iter();
-    let errors = found.filter(|found| found.severity == Severity::Error);
+fn errors(found: &[Diagnostic], docs: &Docs) -> Option<String> {
+    let errors = found
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
     let errors: Vec<Diagnostic> = errors.cloned().collect();
     (!errors.is_empty()).then(|| render::human(&errors, &docs.sources, false))
 }
@@ -107,38 +179,14 @@ pub(crate) fn check_own() -> Result<Exit, Failure> {
     let out = output::resolve(&workspace::generated(), &folder)?;
     let bar = Bar::on_stderr();
     let docs = bar.read(&folder)?;
-    let generated = graph_codegen::generate(&docs, &target(&out)?);
-    let checked = check(&generated, &out, bar)?;
-    let errors = errors(&generated, &docs);
+    let decided = graph_codegen::decide(&docs, &target(&out)?);
+    let checked = Printed::of(&decided.krate, &out, None)?.check(&out, bar)?;
+    let errors = errors(&decided.analysis.diagnostics, &docs);
     errors.iter().for_each(|errors| report::words(errors));
     Ok(match errors {
         Some(_) => Exit::Findings,
         None => checked,
     })
-}
-
-fn write(generated: &Generated, out: &Path, bar: Bar) -> Result<Exit, Failure> {
-    bar.stage("writing files");
-    let difference = output::write(out, &generated.files)?;
-    drop(bar);
-    report::words(&summary::of_files(&difference, out));
-    Ok(Exit::Fine)
-}
-
-fn check(generated: &Generated, out: &Path, bar: Bar) -> Result<Exit, Failure> {
-    bar.stage("comparing files");
-    let difference = output::compare(out, &generated.files)?;
-    drop(bar);
-    if difference.is_empty() {
-        report::words(&as_it_should_be(out));
-        return Ok(Exit::Fine);
-    }
-    report::data(&drift(&difference))?;
-    report::words(&format!(
-        "`{}` is not what the documents give; run `cargo xtask codegen` on it",
-        out.display()
-    ));
-    Ok(Exit::Findings)
 }
 
 fn as_it_should_be(out: &Path) -> String {

@@ -1,18 +1,22 @@
 //! What a run of `codegen` read, said and wrote into a record, and a record back into what the next
-//! run would say.
+//! run need not do again.
 //!
 //! The output and the words of a run follow from the pages, the options and the program, and from
-//! nothing else. A record tells what followed from which of them: it stays true whatever happens to
-//! the pages or to the output, since both are looked at again, to the last byte, before it is
-//! believed. Where there is any doubt (no record, one that can't be read, another cause, an output that
-//! is not the recorded one), the run goes the whole way.
+//! nothing else; the text of a file follows from its part of the crate and the program. A record tells
+//! what followed from which of them: it stays true whatever happens to the pages or to the output, since
+//! both are looked at again, to the last byte, before it is believed. Where there is any doubt (no
+//! record, one that can't be read or is another program's, another cause, an output that is not the
+//! recorded one), the run goes the whole way.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
+use std::hash;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use blake3::{Hash, Hasher};
+use graph_codegen::emit::File;
 use graph_codegen::select::Selection;
 use graph_codegen::{Docs, Target};
 use rayon::prelude::*;
@@ -20,66 +24,141 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::codegen::Said;
-use crate::{output, workspace};
+use crate::output::{self, Output};
+use crate::workspace;
 
 /// What followed from a cause.
 #[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Record {
-    /// The digest of all that the output depends on.
+    /// The digest of the program.
+    program: String,
+    /// The digest of all that the output depends on, the program aside.
     cause: String,
     /// The digest of the output.
     output: String,
-    /// How many files the output holds.
-    pub(crate) files: usize,
+    /// What is known of each file but the manifest.
+    files: BTreeMap<String, Printed>,
     /// What is said of pages and findings.
     pub(crate) said: Said,
 }
 
-/// The digest of everything that the output and the words of a run follow from. None when the
-/// program can't be read, which happens while it is built anew.
-pub(crate) fn cause(docs: &Docs, target: &Target, selection: &Selection) -> Option<Hash> {
-    let program = fs::read(env::current_exe().ok()?).ok()?;
-    let mut cause = Hasher::new();
-    cause.update(blake3::hash(&program).as_bytes());
-    // The name of the folder is in the configuration where the crate is named after it.
-    let options = format!("{:?} {target:?} {selection:?}", docs.config);
-    cause.update(blake3::hash(options.as_bytes()).as_bytes());
-    let files: Vec<_> = docs.sources.iter().map(|(_, file)| file).collect();
-    let hashes: Vec<[Hash; 3]> = files
-        .par_iter()
-        .map(|file| {
-            let kind = format!("{:?}", file.kind);
-            [&file.path, &kind, &file.text].map(|text| blake3::hash(text.as_bytes()))
+/// What a file was printed from, and what it holds, as digests.
+#[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
+struct Printed {
+    source: String,
+    text: String,
+}
+
+/// The digests of everything that the output and the words of a run follow from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cause {
+    program: Hash,
+    /// Pages and options.
+    rest: Hash,
+}
+
+impl Cause {
+    /// The cause of a run. None when the program can't be read, which happens while it is built anew.
+    pub(crate) fn of(docs: &Docs, target: &Target, selection: &Selection) -> Option<Self> {
+        let program = fs::read(env::current_exe().ok()?).ok()?;
+        let mut rest = Hasher::new();
+        // The name of the folder is in the configuration where the crate is named after it.
+        let options = format!("{:?} {target:?} {selection:?}", docs.config);
+        rest.update(blake3::hash(options.as_bytes()).as_bytes());
+        let files: Vec<_> = docs.sources.iter().map(|(_, file)| file).collect();
+        let hashes: Vec<[Hash; 3]> = files
+            .par_iter()
+            .map(|file| {
+                let kind = format!("{:?}", file.kind);
+                [&file.path, &kind, &file.text].map(|text| blake3::hash(text.as_bytes()))
+            })
+            .collect();
+        for hash in hashes.iter().flatten() {
+            rest.update(hash.as_bytes());
+        }
+        Some(Self {
+            program: blake3::hash(&program),
+            rest: rest.finalize(),
         })
-        .collect();
-    for hash in hashes.iter().flatten() {
-        cause.update(hash.as_bytes());
     }
-    Some(cause.finalize())
+}
+
+/// The digest of what the text of a file follows from, the program aside.
+pub(crate) fn source(file: &File<'_>) -> Hash {
+    let mut bytes = Bytes::default();
+    hash::Hash::hash(file, &mut bytes);
+    blake3::hash(&bytes.0)
+}
+
+/// All that is fed to a hasher, one behind the other. What is hashed tells where each part ends.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl hash::Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Nobody asks for this: the bytes are what counts.
+    fn finish(&self) -> u64 {
+        0
+    }
 }
 
 impl Record {
-    /// The record of the folder `out`, a full path, if it has this cause and the folder holds to the
-    /// byte what the record says.
-    pub(crate) fn holding(out: &Path, cause: Hash) -> Option<Self> {
+    /// The record of the folder `out`, a full path, if the same program has left one.
+    pub(crate) fn read(out: &Path, cause: Cause) -> Option<Self> {
         let text = fs::read(path(out)).ok()?;
         let record: Self = serde_json::from_slice(&text).ok()?;
-        let is_same = record.cause == cause.to_hex().as_str();
-        let holds =
-            || output::of_folder(out).is_some_and(|found| record.output == found.to_hex().as_str());
-        (is_same && holds()).then_some(record)
+        (record.program == cause.program.to_hex().as_str()).then_some(record)
     }
 
-    /// Keeps a record for the next run. One that can't be kept costs time and nothing else.
-    pub(crate) fn keep(out: &Path, cause: Hash, files: &output::Files, said: Said) {
-        let Ok((output, files)) = output::of_files(files) else {
-            return;
-        };
+    /// Whether the record has this cause, and the folder `out` holds to the byte what it says.
+    pub(crate) fn holds(&self, out: &Path, cause: Cause) -> bool {
+        if self.cause != cause.rest.to_hex().as_str() {
+            return false;
+        }
+        let paths = self.files.keys().map(|path| &**path);
+        let paths = paths.chain([output::MANIFEST]).collect();
+        let found = Output::look(out, &paths).ok();
+        let digest = found.and_then(|output| output.digest());
+        digest.is_some_and(|digest| self.output == digest.to_hex().as_str())
+    }
+
+    /// How many files the output holds: the manifest is one of them.
+    pub(crate) fn count(&self) -> usize {
+        self.files.len() + 1
+    }
+
+    /// The digest of the text of the file at a path, if it was printed from this source.
+    pub(crate) fn text(&self, path: &str, source: &Hash) -> Option<Hash> {
+        let known = self.files.get(path);
+        let known = known.filter(|known| known.source == source.to_hex().as_str())?;
+        Hash::from_hex(&known.text).ok()
+    }
+
+    /// Keeps a record for the next run: of `files`, the manifest among them, and the digests of what
+    /// they were printed from. One that can't be kept costs time and nothing else.
+    pub(crate) fn keep(
+        out: &Path,
+        cause: Cause,
+        files: &output::Files,
+        sources: &BTreeMap<String, Hash>,
+        said: Said,
+    ) {
+        let printed = sources.iter().filter_map(|(path, source)| {
+            let printed = Printed {
+                source: source.to_hex().to_string(),
+                text: files.get(path)?.digest.to_hex().to_string(),
+            };
+            Some((path.clone(), printed))
+        });
         let record = Self {
-            cause: cause.to_hex().to_string(),
-            output: output.to_hex().to_string(),
-            files,
+            program: cause.program.to_hex().to_string(),
+            cause: cause.rest.to_hex().to_string(),
+            output: output::of_files(files).to_hex().to_string(),
+            files: printed.collect(),
             said,
         };
         // It comes to be in one step, so that it is never read half.
@@ -90,7 +169,7 @@ impl Record {
         let folder = path.parent().unwrap_or(path);
         fs::create_dir_all(folder)?;
         let mut draft = NamedTempFile::new_in(folder)?;
-        draft.write_all(&serde_json::to_vec_pretty(self)?)?;
+        draft.write_all(&serde_json::to_vec(self)?)?;
         draft.persist(path)?;
         Ok(())
     }

@@ -12,21 +12,37 @@ use super::scope::Scope;
 use crate::rust;
 
 /// The tests of one part of the API, which are a file.
-pub(super) type Module<'a> = (&'a str, Vec<&'a rust::ExampleTest>);
+#[derive(Debug, Hash)]
+pub(super) struct Module<'a> {
+    /// The module's name.
+    pub(super) name: &'a str,
+    /// The package's name.
+    krate: &'a str,
+    /// Where requests go.
+    base_url: Option<&'a str>,
+    tests: Vec<&'a rust::ExampleTest>,
+}
 
 /// The tests by the module that they are in.
-pub(super) fn modules(examples: &[rust::ExampleTest]) -> Vec<Module<'_>> {
+pub(super) fn modules(krate: &rust::Crate) -> Vec<Module<'_>> {
     let mut modules: BTreeMap<&str, Vec<&rust::ExampleTest>> = BTreeMap::new();
-    for example in examples {
+    for example in &krate.examples {
         modules.entry(&example.module).or_default().push(example);
     }
-    modules.into_iter().collect()
+    let base_url = krate.client.as_ref().map(|client| &*client.base_url);
+    let modules = modules.into_iter().map(|(name, tests)| Module {
+        name,
+        krate: &krate.manifest.name,
+        base_url,
+        tests,
+    });
+    modules.collect()
 }
 
 /// `tests/examples/main.rs`
-pub(super) fn root(examples: &[rust::ExampleTest]) -> String {
-    let names = modules(examples).into_iter().map(|(module, _)| {
-        let module = name::ident(module);
+pub(super) fn root(modules: &[Module<'_>]) -> String {
+    let names = modules.iter().map(|module| {
+        let module = name::ident(module.name);
         quote! { mod #module; }
     });
     let header = ["The documented examples, each played against a server on loopback.".to_owned()];
@@ -34,27 +50,27 @@ pub(super) fn root(examples: &[rust::ExampleTest]) -> String {
 }
 
 /// `tests/examples/security.rs`
-pub(super) fn text(krate: &rust::Crate, (module, examples): &Module<'_>) -> String {
-    let krate_name = krate.manifest.name.replace('-', "_");
+pub(super) fn text(module: &Module<'_>) -> String {
+    let krate_name = module.krate.replace('-', "_");
     let krate_ident = name::ident(&krate_name);
     let scope = Scope::test(krate_name);
-    let base_path = krate.client.as_ref().and_then(base_path);
+    let base_path = module.base_url.and_then(base_path);
     let mut units = vec![Unit::Items(quote! {
         use graph_runtime::replay::Exchange;
         use #krate_ident::GraphClient;
     })];
-    let tests = examples.iter();
+    let tests = module.tests.iter();
     units.extend(tests.map(|example| Unit::Item(test(example, base_path.as_deref(), &scope))));
     let header = [format!(
         "The documented examples of `{}`.",
-        name::plain(module)
+        name::plain(module.name)
     )];
     print::file(&header, &units)
 }
 
 /// The path of the base URL, where it is not the one segment that a replay expects.
-fn base_path(client: &rust::Client) -> Option<String> {
-    let (_, rest) = client.base_url.split_once("://")?;
+fn base_path(base_url: &str) -> Option<String> {
+    let (_, rest) = base_url.split_once("://")?;
     let path = rest
         .trim_end_matches('/')
         .split_once('/')
@@ -185,11 +201,7 @@ mod tests {
             ("https://example.com/api/v2", Some("/api/v2")),
             ("https://example.com", Some("/")),
         ] {
-            let client = rust::Client {
-                base_url: url.to_owned(),
-                ..rust::Client::default()
-            };
-            assert_eq!(base_path(&client).as_deref(), path, "{url}");
+            assert_eq!(base_path(url).as_deref(), path, "{url}");
         }
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn namespace(namespace: &rust::Namespace) -> String {
 }
 
 /// `src/models/security/incident_task.rs`: one type.
-pub(super) fn file(namespace: &rust::Namespace, file: &rust::ModelFile) -> String {
+pub(super) fn file(namespace: &str, file: &rust::ModelFile) -> String {
     let type_name = model_name(&file.model);
-    let scope = Scope::namespace(&namespace.module, type_name);
+    let scope = Scope::namespace(namespace, type_name);
     let items = match &file.model {
         rust::Model::Struct(item) => structs::units(item, &scope),
         rust::Model::OpenEnum(item) => open_enum::units(item, &scope),

@@ -1,61 +1,44 @@
-//! The files of an output, in memory or on disk, into one digest that tells whether they are the same.
+//! What files hold into digests that tell whether it is the same.
 
-use std::fs;
-use std::path::Path;
+use super::Files;
 
-use rayon::prelude::*;
-
-use super::difference::list;
-use super::plan::Plan;
-use super::{Files, manifest};
-use crate::failure::Failure;
-
-/// Tells sets of files apart: their paths and what they hold.
+/// Tells what is held apart.
 pub(crate) type Digest = blake3::Hash;
 
-/// The digest of what an output holds once `files` are written to it, and how many files that are:
-/// the manifest is one of them.
-///
-/// # Errors
-///
-/// When a path of `files` is none that can be written.
-pub(crate) fn of_files(files: &Files) -> Result<(Digest, usize), Failure> {
-    let manifest = manifest::text(files)?;
-    let mut files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, text)| (&**path, &**text))
-        .collect();
-    files.push((manifest::NAME, &manifest));
-    files.sort_unstable();
-    let hashes = files
-        .par_iter()
-        .map(|(_, text)| blake3::hash(text.as_bytes()));
-    let hashes: Vec<_> = hashes.collect();
-    let paths = files.iter().map(|(path, _)| *path);
-    Ok((digest(paths.zip(hashes)), files.len()))
+/// What a file is to hold.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Content {
+    /// The digest of it.
+    pub(crate) digest: Digest,
+    /// None where the output was seen to hold it already.
+    pub(super) text: Option<String>,
 }
 
-/// The digest of what the folder `out` holds, but for what belongs to tools. None where that can't be
-/// told for sure: something can't be read, is no ordinary file, or a run is at work there or was
-/// cut short.
-pub(crate) fn of_folder(out: &Path) -> Option<Digest> {
-    if Plan::beside(out).ok()?.work.exists() || !fs::symlink_metadata(out).ok()?.is_dir() {
-        return None;
+impl Content {
+    /// What the output was seen to hold.
+    pub(crate) fn kept(digest: Digest) -> Self {
+        Self { digest, text: None }
     }
-    let found: Vec<(String, bool)> = list(out).ok()?.into_iter().collect();
-    let hash = |(path, is_file): &(String, bool)| match is_file {
-        true => fs::read(out.join(path))
-            .ok()
-            .map(|text| blake3::hash(&text)),
-        false => None,
-    };
-    let hashes: Option<Vec<_>> = found.par_iter().map(hash).collect();
-    let paths = found.iter().map(|(path, _)| &**path);
-    Some(digest(paths.zip(hashes?)))
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self {
+            digest: blake3::hash(text.as_bytes()),
+            text: Some(text),
+        }
+    }
+}
+
+/// The digest of what an output holds once `files`, the manifest among them, are written to it.
+pub(crate) fn of_files(files: &Files) -> Digest {
+    of(files
+        .iter()
+        .map(|(path, content)| (&**path, content.digest)))
 }
 
 /// Paths have to come in order. No path holds a zero byte, so that each ends where it ends.
-fn digest<'a>(files: impl Iterator<Item = (&'a str, blake3::Hash)>) -> Digest {
+pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, Digest)>) -> Digest {
     let mut digest = blake3::Hasher::new();
     for (path, hash) in files {
         digest.update(path.as_bytes()).update(b"\0");
@@ -66,10 +49,14 @@ fn digest<'a>(files: impl Iterator<Item = (&'a str, blake3::Hash)>) -> Digest {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
     use tempfile::TempDir;
 
     use super::*;
-    use crate::output;
+    use crate::output::{Output, with_manifest};
 
     /// What is written has the digest that was told before, and any change has another one.
     #[test]
@@ -77,12 +64,15 @@ mod tests {
         let folder = TempDir::new().expect("a folder for the test");
         let out = folder.path().join("out");
         let files = [("src/lib.rs", "1"), ("Cargo.toml", "2"), ("src-x", "3")];
-        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-        let files = Files::from(files);
-        let (digest, count) = of_files(&files).expect("the paths are fine");
-        assert_eq!(count, 4);
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned().into()));
+        let files = with_manifest(Files::from(files)).expect("the paths are fine");
+        let mut paths: BTreeSet<&str> = files.keys().map(|path| &**path).collect();
+        paths.insert("src-y");
+        let look = |out: &Path| Output::look(out, &paths).expect("the output has a name");
+        let of_folder = |out: &Path| look(out).digest();
+        let digest = of_files(&files);
         assert_eq!(of_folder(&out), None);
-        output::write(&out, &files).expect("it can be written");
+        look(&out).write(&files).expect("it can be written");
         assert_eq!(of_folder(&out), Some(digest));
 
         fs::create_dir(out.join("target")).expect("a folder");
@@ -97,6 +87,9 @@ mod tests {
         fs::write(out.join("src-x"), "3").expect("a file");
         assert_eq!(of_folder(&out), Some(digest));
 
+        fs::write(out.join("mine"), "5").expect("a file");
+        assert_eq!(of_folder(&out), None, "nobody asked for this file");
+        fs::remove_file(out.join("mine")).expect("the file is there");
         fs::create_dir(folder.path().join(".out.graph-codegen")).expect("a folder");
         assert_eq!(of_folder(&out), None, "somebody is at work");
     }

@@ -6,7 +6,7 @@ use super::Files;
 use crate::failure::Failure;
 
 /// The name of the manifest in the output folder.
-pub(super) const NAME: &str = ".graph-codegen";
+pub(crate) const NAME: &str = ".graph-codegen";
 
 /// What tools put into the output folder, which is neither ours nor a reason to stop.
 pub(super) const OF_TOOLS: [&str; 3] = [".git", "Cargo.lock", "target"];
@@ -20,26 +20,16 @@ const HEADER: &str =
 ///
 /// When a path is absolute, leads out of the folder, holds a control character, or is one that
 /// belongs to somebody else.
-pub(super) fn with_manifest(files: &Files) -> Result<Files, Failure> {
-    let text = text(files)?;
-    let mut files = files.clone();
-    files.insert(NAME.to_owned(), text);
-    Ok(files)
-}
-
-/// The text of the manifest that lists the files.
-///
-/// # Errors
-///
-/// As those of [`with_manifest`].
-pub(super) fn text(files: &Files) -> Result<String, Failure> {
+pub(crate) fn with_manifest(mut files: Files) -> Result<Files, Failure> {
     if let Some(path) = files.keys().find(|path| !is_writable(path)) {
         return Err(Failure::new(format!(
             "a file can't be generated at the path {path:?}"
         )));
     }
     let lines = files.keys().map(|path| format!("{path}\n"));
-    Ok(std::iter::once(HEADER.to_owned()).chain(lines).collect())
+    let text: String = std::iter::once(HEADER.to_owned()).chain(lines).collect();
+    files.insert(NAME.to_owned(), text.into());
+    Ok(files)
 }
 
 /// The paths that a manifest lists, and its own.
@@ -64,9 +54,11 @@ mod tests {
 
     #[test]
     fn a_manifest_reads_as_it_was_written() {
-        let files = ["Cargo.toml", "src/lib.rs"].map(|path| (path.to_owned(), String::new()));
-        let files = with_manifest(&files.into()).expect("the paths are fine");
-        let listed = parse(&files[NAME]);
+        let files =
+            ["Cargo.toml", "src/lib.rs"].map(|path| (path.to_owned(), String::new().into()));
+        let files = with_manifest(files.into()).expect("the paths are fine");
+        let text = files[NAME].text.as_deref();
+        let listed = parse(text.expect("the manifest is new"));
         assert_eq!(listed, files.into_keys().collect());
     }
 
@@ -88,8 +80,8 @@ mod tests {
             "# x",
         ];
         for path in bad {
-            let files = Files::from([(path.to_owned(), String::new())]);
-            assert!(with_manifest(&files).is_err(), "{path:?} was let through");
+            let files = Files::from([(path.to_owned(), String::new().into())]);
+            assert!(with_manifest(files).is_err(), "{path:?} was let through");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A difference into the steps that make it go away, and a work folder into those that undo them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Files;
-use super::difference::{Difference, slash_path};
+use super::difference::Difference;
+use super::found::slash_path;
 use super::steps::{self, Step};
 use crate::failure::Failure;
 
@@ -46,7 +48,7 @@ impl Plan {
     }
 
     /// The steps that build the whole new output in the work folder.
-    pub(super) fn stage(&self, files: &Files, difference: &Difference) -> Vec<Step> {
+    pub(super) fn stage<'f>(&self, files: &'f Files, difference: &Difference) -> Vec<Step<'f>> {
         let new = self.new_folder();
         let mut steps = vec![Step::MakeFolder(new.clone())];
         if self.out.exists() {
@@ -67,15 +69,37 @@ impl Plan {
                 to: new.join(path),
             });
         }
-        for (path, text) in files {
-            if difference.unchanged.binary_search(path).is_err() {
+        for (path, content) in files {
+            if let (Err(_), Some(text)) = (difference.unchanged.binary_search(path), &content.text)
+            {
                 steps.push(Step::Write {
                     path: new.join(path),
-                    text: text.clone(),
+                    text: Cow::Borrowed(text),
                 });
             }
         }
         steps
+    }
+
+    /// The steps that build a single new file in the work folder.
+    pub(super) fn stage_file<'f>(&self, files: &'f Files, path: &str) -> Vec<Step<'f>> {
+        let new = self.new_folder();
+        let text = files.get(path).and_then(|content| content.text.as_deref());
+        let write = text.map(|text| Step::Write {
+            path: new.join(path),
+            text: Cow::Borrowed(text),
+        });
+        let mut steps = vec![make_parent(&new, path)];
+        steps.extend(write);
+        steps
+    }
+
+    /// The step that puts a staged file in the place of the old one.
+    pub(super) fn replace_file(&self, path: &str) -> Vec<Step<'static>> {
+        vec![Step::Rename {
+            from: self.new_folder().join(path),
+            to: self.out.join(path),
+        }]
     }
 
     /// The output folder holds nothing that must stay where it is, and nobody known stands in it.
@@ -85,7 +109,7 @@ impl Plan {
     }
 
     /// The step that puts the staged output in the place of the old one.
-    pub(super) fn swap(&self) -> Vec<Step> {
+    pub(super) fn swap(&self) -> Vec<Step<'static>> {
         let (new, out) = (self.new_folder(), self.out.clone());
         vec![match out.exists() {
             true => Step::Exchange {
@@ -97,7 +121,7 @@ impl Plan {
     }
 
     /// The steps that move the staged files, one by one, to where they belong.
-    pub(super) fn replace(&self, difference: &Difference) -> Vec<Step> {
+    pub(super) fn replace(&self, difference: &Difference) -> Vec<Step<'static>> {
         let Difference {
             created,
             changed,
@@ -127,7 +151,7 @@ impl Plan {
     }
 
     /// The steps of [`Plan::recover`].
-    pub(super) fn recovery(&self) -> Result<Vec<Step>, Failure> {
+    pub(super) fn recovery(&self) -> Result<Vec<Step<'static>>, Failure> {
         let mut steps = Vec::new();
         if self.journal().exists() {
             steps.extend(self.undo()?);
@@ -137,7 +161,7 @@ impl Plan {
         Ok(steps)
     }
 
-    fn back_up<'p>(&self, paths: impl Iterator<Item = &'p String>) -> Vec<Step> {
+    fn back_up<'p>(&self, paths: impl Iterator<Item = &'p String>) -> Vec<Step<'static>> {
         let old = self.old_folder();
         let link = |path: &String| Step::Link {
             from: self.out.join(path),
@@ -148,7 +172,7 @@ impl Plan {
     }
 
     /// The journal comes to be in one step, so that it is never read half.
-    fn begin_journal(&self, created: &[String]) -> [Step; 2] {
+    fn begin_journal(&self, created: &[String]) -> [Step<'static>; 2] {
         let draft = self.work.join("undo.draft");
         [
             Step::Write {
@@ -162,7 +186,7 @@ impl Plan {
         ]
     }
 
-    fn undo(&self) -> Result<Vec<Step>, Failure> {
+    fn undo(&self) -> Result<Vec<Step<'static>>, Failure> {
         let journal = self.journal();
         let created = fs::read_to_string(&journal);
         let created = created.map_err(|error| Failure::io(&journal, "cannot be read", &error))?;
@@ -192,7 +216,7 @@ impl Plan {
     }
 }
 
-fn make_parent(root: &Path, path: &str) -> Step {
+fn make_parent(root: &Path, path: &str) -> Step<'static> {
     Step::MakeFolder(root.join(parent(path)))
 }
 
@@ -200,7 +224,7 @@ fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-fn move_file(from: &Path, to: &Path, path: &str) -> [Step; 2] {
+fn move_file(from: &Path, to: &Path, path: &str) -> [Step<'static>; 2] {
     let rename = Step::Rename {
         from: from.join(path),
         to: to.join(path),
@@ -208,7 +232,7 @@ fn move_file(from: &Path, to: &Path, path: &str) -> [Step; 2] {
     [make_parent(to, path), rename]
 }
 
-fn remove(root: &Path, path: &str) -> [Step; 2] {
+fn remove(root: &Path, path: &str) -> [Step<'static>; 2] {
     let full = root.join(path);
     let folders = Step::RemoveEmptyFolders {
         root: root.to_path_buf(),

@@ -2,6 +2,7 @@
 //!
 //! Each step may be run again after it was run, or after it was cut short.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,11 @@ use crate::failure::Failure;
 
 /// One change on disk.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum Step<'a> {
     /// The folder exists, and the folders that it stands in.
     MakeFolder(PathBuf),
     /// A file holds a text.
-    Write { path: PathBuf, text: String },
+    Write { path: PathBuf, text: Cow<'a, str> },
     /// `to` is the file `from` under another name, or a copy of it with the same time.
     Link { from: PathBuf, to: PathBuf },
     /// `to` may be used by whom `from` may be used by.
@@ -39,12 +40,12 @@ pub(super) enum Step {
 /// # Errors
 ///
 /// The first error ends it; it names the file or folder.
-pub(super) fn run_all(steps: &[Step]) -> Result<(), Failure> {
+pub(super) fn run_all(steps: &[Step<'_>]) -> Result<(), Failure> {
     let mut groups = steps.chunk_by(|left, right| left.fills_a_file() && right.fills_a_file());
     groups.try_for_each(|group| group.par_iter().try_for_each(Step::run))
 }
 
-impl Step {
+impl Step<'_> {
     fn run(&self) -> Result<(), Failure> {
         let failed = |error| Failure::io(self.path(), "cannot be written", &error);
         self.change().map_err(failed)
@@ -57,7 +58,7 @@ impl Step {
     fn change(&self) -> io::Result<()> {
         match self {
             Self::MakeFolder(path) => fs::create_dir_all(path),
-            Self::Write { path, text } => fs::write(path, text),
+            Self::Write { path, text } => fs::write(path, text.as_bytes()),
             Self::Link { from, to } => link(from, to),
             Self::CopyPermissions { from, to } => {
                 fs::set_permissions(to, fs::metadata(from)?.permissions())

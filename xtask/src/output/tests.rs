@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use super::difference::slash_path;
+use super::found::slash_path;
 use super::steps::{self, Step};
 use super::*;
 
@@ -68,12 +68,19 @@ impl Place {
     }
 }
 
+/// A whole run, as far as writing goes.
+fn write(out: &Path, files: &Files) -> Result<Difference, Failure> {
+    let files = full(files);
+    let paths = files.keys().map(|path| &**path).collect();
+    Output::look(out, &paths)?.write(&files)
+}
+
 fn read(root: &Path) -> Files {
     let entries = WalkDir::new(root).into_iter().flatten();
     let entries = entries.filter(|entry| entry.file_type().is_file());
     let read = |entry: walkdir::DirEntry| {
         let text = fs::read_to_string(entry.path()).expect("a file of text");
-        (slash_path(root, entry.path()), text)
+        (slash_path(root, entry.path()), text.into())
     };
     entries.map(read).collect()
 }
@@ -81,7 +88,7 @@ fn read(root: &Path) -> Files {
 fn files(pairs: &[(&str, &str)]) -> Files {
     let pairs = pairs.iter();
     pairs
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned().into()))
         .collect()
 }
 
@@ -109,13 +116,14 @@ fn new() -> Files {
 }
 
 fn difference(plan: &Plan, files: &Files) -> Difference {
-    let difference = Difference::between(&plan.out, files).expect("the output can be read");
+    let found = look(&plan.out, files).expect("the output can be read");
+    let difference = Difference::between(&found, files);
     assert_eq!(difference.foreign, Vec::<String>::new());
     difference
 }
 
 /// All the steps of a run up to the cleaning up.
-fn steps_of(plan: &Plan, files: &Files, way: Way) -> Vec<Step> {
+fn steps_of<'f>(plan: &Plan, files: &'f Files, way: Way) -> Vec<Step<'f>> {
     let difference = difference(plan, files);
     let mut steps = plan.stage(files, &difference);
     steps.extend(match way {
@@ -127,7 +135,7 @@ fn steps_of(plan: &Plan, files: &Files, way: Way) -> Vec<Step> {
 
 /// Starts a run that ends after `count` steps; gives whether it had more.
 fn cut_short(place: &Place, way: Way, count: usize) -> bool {
-    let files = manifest::with_manifest(&new()).expect("the paths are fine");
+    let files = full(&new());
     let plan = place.plan();
     let steps = steps_of(&plan, &files, way);
     let first = steps.get(..count).unwrap_or(&steps);
@@ -136,7 +144,7 @@ fn cut_short(place: &Place, way: Way, count: usize) -> bool {
 }
 
 fn full(files: &Files) -> Files {
-    manifest::with_manifest(files).expect("the paths are fine")
+    with_manifest(files.clone()).expect("the paths are fine")
 }
 
 /// The states that a run may leave: the old one until the last step that counts, then the new one.
@@ -323,8 +331,8 @@ fn a_manifest_makes_no_file_outside_of_the_folder_ours() {
 #[test]
 fn files_that_are_the_same_already_are_taken_over() {
     let place = Place::empty();
-    for (path, text) in new() {
-        place.put(&path, &text);
+    for (path, content) in new() {
+        place.put(&path, &content.text.expect("the file is new"));
     }
     let difference = write(&place.out, &new()).expect("nothing is lost");
     assert_eq!(difference.created, [manifest::NAME]);
@@ -338,6 +346,36 @@ fn what_is_edited_by_hand_is_written_again() {
     let difference = write(&place.out, &new()).expect("the run works");
     assert_eq!(difference.changed, ["src/lib.rs"]);
     assert_eq!(place.ours(), full(&new()));
+}
+
+/// One file takes the place of the other, whatever else is there.
+#[test]
+fn a_single_file_is_replaced_where_it_stands() {
+    let place = Place::with(&new());
+    place.put("Cargo.lock", "locked\n");
+    let mut files = new();
+    files.extend(self::files(&[("src/models/task.rs", "new task\n")]));
+    let difference = write(&place.out, &files).expect("the run works");
+    assert_eq!(difference.single(), Some("src/models/task.rs"));
+    assert_eq!(place.ours(), full(&files));
+    assert!(place.is_tidy());
+}
+
+#[test]
+fn what_was_kept_and_then_edited_stops_the_run() {
+    let place = Place::with(&new());
+    let mut files = full(&new());
+    let kept = Content::kept(files["src/lib.rs"].digest);
+    files.insert("src/lib.rs".to_owned(), kept);
+    files.insert("README.md".to_owned(), "read\n".to_owned().into());
+    let paths = files.keys().map(|path| &**path).collect();
+    let output = Output::look(&place.out, &paths).expect("the output has a name");
+    place.put("src/lib.rs", "edited by hand\n");
+    let before = read(&place.out);
+    let failure = output.write(&files).expect_err("nobody has the text");
+    assert!(failure.to_string().contains("meanwhile"), "{failure}");
+    assert_eq!(read(&place.out), before);
+    assert!(place.is_tidy());
 }
 
 #[test]

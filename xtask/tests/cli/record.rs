@@ -136,6 +136,37 @@ fn any_change_of_what_is_read_goes_the_whole_way() {
     }
 }
 
+/// Where a page changed, only what follows from it is printed again, but all of the output is looked
+/// at: what somebody did to the rest is put right.
+#[test]
+fn what_was_touched_is_put_right_where_a_page_changed() {
+    for touched in [
+        "out/src/models/graph/thing.rs",
+        "out/src/models/graph/other.rs",
+    ] {
+        let place = place();
+        place.put(touched, "edited");
+        place.put("docs/resources/thing.md", THING.replace("stands.", "is."));
+        place.run(CODEGEN).assert_code(0);
+        let check = format!("{CODEGEN} --check --no-cache");
+        place.run(&check).assert_code(0);
+        fs::remove_file(place.path(touched)).expect("it is there");
+        place.put("docs/resources/thing.md", THING);
+        place.run(CODEGEN).assert_code(0);
+        place.run(&check).assert_code(0);
+    }
+}
+
+/// A text that was printed is known only as long as what it was printed from is the same.
+#[test]
+fn only_what_a_page_leads_to_is_written() {
+    let place = place();
+    place.put("docs/resources/thing.md", THING.replace("stands.", "is."));
+    let run = place.run(CODEGEN);
+    run.assert_code(0);
+    assert!(run.stderr.contains("files: 1 written"), "{run:#?}");
+}
+
 /// An include that was missing is read as soon as it is there.
 #[test]
 fn an_include_that_appears_is_seen() {
