@@ -2,12 +2,16 @@
 //! implementations come by the hundred thousand, and nearly all of them are lines that fit.
 //!
 //! What is printed here is what `prettyplease` would print, to the byte; where that is not certain
-//! (a long line, a closure, a macro call, a nested list) the answer is none, and the caller asks
-//! `prettyplease`. A debug build holds every text against it.
+//! (a long line that is neither a signature nor a call, a closure, a macro call, a nested list) the answer
+//! is none, and the caller asks `prettyplease`. A debug build holds every text against it.
+
+mod line;
 
 use std::iter::Peekable;
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree, token_stream};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree, token_stream};
+
+use line::Line;
 
 /// The longest line that `prettyplease` surely leaves in one piece.
 const LIMIT: usize = 89;
@@ -40,22 +44,84 @@ pub(super) fn member(tokens: TokenStream) -> Option<String> {
     let mut text = String::new();
     let mut tokens = tokens.into_iter().peekable();
     write_attributes(&mut tokens, INDENT, &mut text)?;
-    let mut line = Line::default();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
-                // Behind the body of a function nothing may follow.
-                tokens.peek().is_none().then_some(())?;
-                push_line(&mut text, INDENT, &format!("{} {{", line.text))?;
-                block(body.stream(), &mut text)?;
-                push_line(&mut text, INDENT, "}")?;
-                return Some(text);
-            }
-            other => line.push(other)?,
+    let mut head: Vec<TokenTree> = tokens.collect();
+    match head.pop() {
+        Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+            signature(&head, &mut text)?;
+            block(body.stream(), &mut text)?;
+            push_line(&mut text, INDENT, "}")?;
+        }
+        last => {
+            let mut line = Line::default();
+            line.sequence(head.into_iter().chain(last))?;
+            push_line(&mut text, INDENT, &line.text)?;
         }
     }
-    push_line(&mut text, INDENT, &line.text)?;
     Some(text)
+}
+
+/// Writes a function up to its brace: on one line or, where that is too long, each parameter on one
+/// of its own.
+fn signature(tokens: &[TokenTree], text: &mut String) -> Option<()> {
+    let mut whole = Line::default();
+    whole.sequence(tokens.iter().cloned())?;
+    whole.text.push_str(" {");
+    if fits(INDENT, &whole.text) {
+        return push_line(text, INDENT, &whole.text);
+    }
+    let is_name = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "fn");
+    let name = tokens.iter().position(is_name)? + 1;
+    let (before, rest) = tokens.split_at_checked(name + 1)?;
+    let (parameters, behind) = rest.split_first()?;
+    list(before, parameters, INDENT, text)?;
+    let mut line = Line::behind_bracket();
+    line.sequence(behind.iter().cloned())?;
+    line.text.push_str(" {");
+    push_line(text, INDENT, &line.text)
+}
+
+/// Writes what stands before a list in parentheses, and the list without its last bracket, a part a
+/// line.
+fn list(before: &[TokenTree], list: &TokenTree, indent: usize, text: &mut String) -> Option<()> {
+    let TokenTree::Group(list) = list else {
+        return None;
+    };
+    (list.delimiter() == Delimiter::Parenthesis).then_some(())?;
+    let mut line = Line::default();
+    line.sequence(before.iter().cloned())?;
+    line.text.push('(');
+    push_line(text, indent, &line.text)?;
+    for part in parts(list.stream()) {
+        let mut line = Line::default();
+        line.sequence(part)?;
+        line.text.push(',');
+        push_line(text, indent + INDENT, &line.text)?;
+    }
+    Some(())
+}
+
+/// What stands between the commas of a list, those between angle brackets aside.
+fn parts(list: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut parts = vec![Vec::new()];
+    let (mut depth, mut before) = (0_u32, ' ');
+    for token in list {
+        let sign = match &token {
+            TokenTree::Punct(sign) => sign.as_char(),
+            _ => ' ',
+        };
+        match sign {
+            '<' => depth += 1,
+            '>' if before != '-' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        before = sign;
+        match parts.last_mut() {
+            Some(part) if depth > 0 || sign != ',' => part.push(token),
+            _ => parts.push(Vec::new()),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Writes the attributes in front, documentation as the lines that it is.
@@ -125,172 +191,54 @@ fn unescape(text: &str) -> Option<String> {
     Some(plain)
 }
 
-/// Writes the statements of a function, each a line.
+/// Writes the statements of a function, each a line; a call at the end may take several.
 fn block(body: TokenStream, text: &mut String) -> Option<()> {
     (!body.is_empty()).then_some(())?;
-    let mut line = Line::default();
+    let mut statement = Vec::new();
     for token in body {
         let ends = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ';');
-        line.push(token)?;
+        statement.push(token);
         if ends {
+            let mut line = Line::default();
+            line.sequence(statement.drain(..))?;
             push_line(text, 2 * INDENT, &line.text)?;
-            line = Line::default();
         }
     }
-    if !line.text.is_empty() {
-        push_line(text, 2 * INDENT, &line.text)?;
+    match statement.is_empty() {
+        true => Some(()),
+        false => result(&statement, text),
     }
-    Some(())
+}
+
+/// Writes what a function gives: on one line or, where that is too long and the call of a path, each
+/// argument on one of its own.
+fn result(tokens: &[TokenTree], text: &mut String) -> Option<()> {
+    let mut whole = Line::default();
+    whole.sequence(tokens.iter().cloned())?;
+    if fits(2 * INDENT, &whole.text) {
+        return push_line(text, 2 * INDENT, &whole.text);
+    }
+    let (arguments, path) = tokens.split_last()?;
+    let is_path = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(sign) => sign.as_char() == ':',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    path.iter().all(is_path).then_some(())?;
+    list(path, arguments, 2 * INDENT, text)?;
+    push_line(text, 2 * INDENT, ")")
+}
+
+fn fits(indent: usize, line: &str) -> bool {
+    indent + line.len() <= LIMIT
 }
 
 fn push_line(text: &mut String, indent: usize, line: &str) -> Option<()> {
-    (indent + line.len() <= LIMIT).then_some(())?;
+    fits(indent, line).then_some(())?;
     text.extend(std::iter::repeat_n(' ', indent));
     text.push_str(line);
     text.push('\n');
     Some(())
-}
-
-/// What stood last on a line, as far as the next token wants to know.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-enum Last {
-    /// Nothing: the line begins, or a bracket has just been opened.
-    #[default]
-    Open,
-    /// A word, a literal or a closed bracket.
-    Word,
-    /// A word of the language that is no part of a path: `mut`, `impl`, `let`.
-    Keyword,
-    /// A sign that the next token joins: `&`, `.`, `::`, `<`, the mark of a lifetime.
-    Tight,
-    /// A sign that a space follows: `,`, `=`, `->`.
-    Loose,
-}
-
-/// A line while it is written.
-#[derive(Default)]
-struct Line {
-    text: String,
-    last: Last,
-    /// The sign that the last token was, if it was one, and whether the next one may be its end.
-    sign: Option<(char, Spacing)>,
-}
-
-/// The words of the language that stand in plain items.
-const KEYWORDS: [&str; 8] = ["const", "fn", "for", "impl", "in", "let", "mut", "pub"];
-
-impl Line {
-    fn sequence(&mut self, tokens: TokenStream) -> Option<()> {
-        tokens.into_iter().try_for_each(|token| self.push(token))
-    }
-
-    fn push(&mut self, token: TokenTree) -> Option<()> {
-        match token {
-            TokenTree::Ident(word) => self.word(&word.to_string()),
-            TokenTree::Literal(literal) => self.word(&literal.to_string()),
-            TokenTree::Group(group) => self.group(&group)?,
-            TokenTree::Punct(sign) => self.sign(sign.as_char(), sign.spacing())?,
-        }
-        // A line that is too long is of no use, so it is not written to its end.
-        (self.text.len() <= 4 * LIMIT).then_some(())
-    }
-
-    fn word(&mut self, word: &str) {
-        if matches!(self.last, Last::Word | Last::Keyword | Last::Loose) {
-            self.text.push(' ');
-        }
-        self.text.push_str(word);
-        self.last = match KEYWORDS.contains(&word) {
-            true => Last::Keyword,
-            false => Last::Word,
-        };
-        self.sign = None;
-    }
-
-    fn group(&mut self, group: &Group) -> Option<()> {
-        match group.delimiter() {
-            Delimiter::Parenthesis => self.parenthesis(group),
-            Delimiter::Brace => self.brace(group),
-            Delimiter::None | Delimiter::Bracket => None,
-        }
-    }
-
-    fn parenthesis(&mut self, group: &Group) -> Option<()> {
-        let spaced = match self.last {
-            Last::Loose => true,
-            // Only a visibility has a keyword before its bracket: `pub(in path)`.
-            Last::Keyword => !self.text.ends_with("pub"),
-            Last::Open | Last::Word | Last::Tight => false,
-        };
-        self.text.push_str(if spaced { " (" } else { "(" });
-        self.last = Last::Open;
-        self.sign = None;
-        self.sequence(group.stream())?;
-        if let Some((',', _)) = self.sign {
-            self.text.pop();
-        }
-        self.text.push(')');
-        self.last = Last::Word;
-        self.sign = None;
-        Some(())
-    }
-
-    /// A struct that is made of one variable.
-    fn brace(&mut self, group: &Group) -> Option<()> {
-        let mut tokens = group.stream().into_iter();
-        let (Some(TokenTree::Ident(field)), None) = (tokens.next(), tokens.next()) else {
-            return None;
-        };
-        self.text.extend([" { ", &field.to_string(), " }"]);
-        self.last = Last::Word;
-        self.sign = None;
-        Some(())
-    }
-
-    fn sign(&mut self, sign: char, spacing: Spacing) -> Option<()> {
-        match (self.sign, sign) {
-            (Some(('-', Spacing::Joint)), '>') => self.complete("->", Last::Loose),
-            (Some((':', Spacing::Joint)), ':') => self.complete("::", Last::Tight),
-            (_, ':') if spacing == Spacing::Joint => {
-                // The path of another crate begins with its sign.
-                if matches!(self.last, Last::Keyword | Last::Loose) {
-                    self.text.push(' ');
-                }
-                self.append(sign, Last::Loose);
-            }
-            (_, ',' | ';' | ':') => self.append(sign, Last::Loose),
-            (_, '.' | '<') => self.append(sign, Last::Tight),
-            (_, '>') => self.append(sign, Last::Word),
-            (_, '&' | '\'') => {
-                if matches!(self.last, Last::Word | Last::Keyword | Last::Loose) {
-                    self.text.push(' ');
-                }
-                self.append(sign, Last::Tight);
-            }
-            (_, '=') if spacing == Spacing::Alone => self.spaced(sign),
-            (_, '-') if spacing == Spacing::Joint => self.spaced(sign),
-            _ => return None,
-        }
-        self.sign = Some((sign, spacing));
-        Some(())
-    }
-
-    fn spaced(&mut self, sign: char) {
-        self.text.push(' ');
-        self.append(sign, Last::Loose);
-    }
-
-    fn append(&mut self, sign: char, last: Last) {
-        self.text.push(sign);
-        self.last = last;
-    }
-
-    /// Puts a sign of two characters in the place of its first.
-    fn complete(&mut self, sign: &str, last: Last) {
-        self.text.pop();
-        self.text.push_str(sign);
-        self.last = last;
-    }
 }
 
 #[cfg(test)]
@@ -329,6 +277,21 @@ mod tests {
         let path = quote!(pub a: ::std::vec::Vec<&'static str>,);
         let expected = "    pub a: ::std::vec::Vec<&'static str>,\n";
         assert_eq!(member(path).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn long_signatures_and_calls_take_a_line_a_part() {
+        let navigation = quote! {
+            pub fn places(&self, a: impl Into<Patch<String, u8>>) -> places::PlacesOfThisWorldRequestBuilder {
+                places::PlacesOfThisWorldRequestBuilder::new(self.resource.segment("placesOfThisWorld"))
+            }
+        };
+        let expected = "    pub fn places(\n        &self,\n        \
+                        a: impl Into<Patch<String, u8>>,\n    \
+                        ) -> places::PlacesOfThisWorldRequestBuilder {\n        \
+                        places::PlacesOfThisWorldRequestBuilder::new(\n            \
+                        self.resource.segment(\"placesOfThisWorld\"),\n        )\n    }\n";
+        assert_eq!(member(navigation).as_deref(), Some(expected));
     }
 
     #[test]
