@@ -80,19 +80,21 @@ pub(crate) fn run(command: &mut Command) -> Result<Cost, Failure> {
     })
 }
 
-/// Does a piece of work in this process.
+/// Does a piece of work in this process. To clear its result away is no part of it.
 ///
 /// # Errors
 ///
 /// Those of the work.
-pub(crate) fn work(work: impl FnOnce() -> Result<(), Failure>) -> Result<Cost, Failure> {
+pub(crate) fn work<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<Cost, Failure> {
     let (start, cpu) = (Instant::now(), cpu_seconds());
-    work()?;
-    Ok(Cost {
+    let result = std::hint::black_box(work()?);
+    let cost = Cost {
         seconds: start.elapsed().as_secs_f64(),
         cpu_seconds: cpu_seconds() - cpu,
         ..Cost::default()
-    })
+    };
+    drop(result);
+    Ok(cost)
 }
 
 /// The time on all processors of this process and of the children that it has waited for, with

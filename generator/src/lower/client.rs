@@ -5,7 +5,7 @@
 //! method of the place before it.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::bodies::Bodies;
 use super::docs::{self, Paragraphs};
@@ -37,7 +37,7 @@ pub(super) struct Callable<'i> {
     pub(super) navigations: Vec<String>,
     pub(super) method: String,
     /// What all calls of the operation have in common.
-    pub(super) shared: Rc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// What the calls of one operation have in common, whichever of its paths they take.
@@ -194,7 +194,7 @@ struct Lowering<'t, 'i> {
     diagnostics: &'t mut Vec<Diagnostic>,
     callables: Vec<Callable<'i>>,
     /// What is known of each operation since its first call. The address tells operations apart.
-    shared: BTreeMap<*const Operation, Rc<Shared>>,
+    shared: BTreeMap<*const Operation, Arc<Shared>>,
 }
 
 /// The way to a place: the methods that lead to it, and the modules that it is in.
@@ -312,22 +312,22 @@ impl<'i> Lowering<'_, 'i> {
         operation: &'i Operation,
         method: &str,
         modules: &[String],
-    ) -> Rc<Shared> {
+    ) -> Arc<Shared> {
         if let Some(known) = self.shared.get(&std::ptr::from_ref(operation)) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let plain = method.strip_prefix("r#").unwrap_or(method);
         let name = module.types.claim(&names::type_name(plain));
         let body = self.bodies.parameter(self.types, operation);
         let declared = operations::lower(self.types, operation, name.clone());
-        let shared = Rc::new(Shared {
+        let shared = Arc::new(Shared {
             body,
             options: declared.options.clone(),
             output: declared.output.clone(),
             declared: (modules.to_vec(), name),
         });
         module.made.operations.push(declared);
-        self.shared.insert(operation, Rc::clone(&shared));
+        self.shared.insert(operation, Arc::clone(&shared));
         shared
     }
 

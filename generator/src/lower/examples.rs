@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::addresses::captures;
 use super::client::Callable;
 use super::decodes;
@@ -35,17 +37,22 @@ pub(super) fn lower(
     sources: &SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<ExampleTest>, Replays) {
+    let groups = by_operation(callables);
+    // Names are given one after the other; what takes the time is to judge the examples.
+    let judged: Vec<_> = groups
+        .par_iter()
+        .map(|ways| judge_all(types, ways, sources))
+        .collect();
     let mut scope = Scope::default();
     let mut tests = Vec::new();
     let mut replays = Replays::default();
-    for ways in by_operation(callables) {
-        let Some(operation) = ways.first().map(|way| way.operation) else {
-            continue;
-        };
+    for (ways, judged) in groups.iter().zip(judged) {
         let mut first = None;
-        for example in &operation.examples {
-            match example_test(types, &ways, example, sources, &mut scope, diagnostics) {
-                Ok(test) => {
+        for judged in judged {
+            match judged {
+                Ok((mut test, found)) => {
+                    test.name = scope.claim(&test.name);
+                    diagnostics.extend(found);
                     first.get_or_insert_with(|| test.clone());
                     replays.requests += 1;
                     tests.push(test);
@@ -59,12 +66,24 @@ pub(super) fn lower(
                 }
             }
         }
-        if let Some(first) = first {
-            tests.extend(error_tests(operation, &first, sources, &mut scope));
+        if let (Some(first), Some(way)) = (first, ways.first()) {
+            tests.extend(error_tests(way.operation, &first, sources, &mut scope));
         }
     }
     replays.responses = tests.len();
     (tests, replays)
+}
+
+/// A test under the name that it wants, and what is found in it.
+type Judged = Result<(ExampleTest, Vec<Diagnostic>), NoTest>;
+
+/// The examples of an operation.
+fn judge_all(types: &Types<'_>, ways: &[&Callable<'_>], sources: &SourceMap) -> Vec<Judged> {
+    let examples = ways.first().map(|way| &way.operation.examples);
+    let examples = examples.into_iter().flatten();
+    examples
+        .map(|example| example_test(types, ways, example, sources))
+        .collect()
 }
 
 /// Why an example is no test, and the finding that says so, unless reading has had one already.
@@ -92,28 +111,28 @@ fn example_test(
     ways: &[&Callable<'_>],
     example: &Example,
     sources: &SourceMap,
-    scope: &mut Scope,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<ExampleTest, NoTest> {
+) -> Judged {
     let (request, response, status) = messages(example)?;
     let (way, replay) = matched(ways, request)?;
     judge(types, way, request, response, status)?;
-    diagnostics.extend(replay.unlisted.iter().map(|option| {
+    let unlisted = replay.unlisted.iter().map(|option| {
         let message =
             format!("the example uses the query option `{option}`, which its page does not list");
         Diagnostic::new(Code::QueryOptionUnlisted, request.span, message)
             .with_label("this request")
             .with_related(way.template.span, "the documented request")
-    }));
-    Ok(ExampleTest {
+    });
+    let unlisted = unlisted.collect();
+    let test = ExampleTest {
         module: module(&replay.calls),
-        name: scope.claim(&names::snake(&example.name)),
+        name: names::snake(&example.name),
         place: place(request, sources),
         request: text(request),
         response: text(response),
         calls: replay.calls,
         is_error: status >= 400,
-    })
+    };
+    Ok((test, unlisted))
 }
 
 /// The two messages of an example and the status of its response.
