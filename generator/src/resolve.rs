@@ -1,7 +1,7 @@
 //! The schema with its names looked up and its hierarchy turned around: who inherits from whom,
 //! and what a type holds once its bases are counted in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::schema::{EnumType, NavigationProperty, Operation, Property, Schema, StructuredType};
 
@@ -9,13 +9,16 @@ use crate::schema::{EnumType, NavigationProperty, Operation, Property, Schema, S
 /// stands for itself wherever it is named, never for all of them.
 pub(crate) const ROOT_ENTITY: &str = "microsoft.graph.entity";
 
-/// A [`Schema`] that can be asked.
+/// A [`Schema`] that can be asked. The maps are looked up by the hundred thousand and never walked, so
+/// that their order is nobody's.
 #[derive(Debug)]
 pub struct Index<'a> {
     schema: &'a Schema,
-    structured: BTreeMap<&'a str, &'a StructuredType>,
-    enums: BTreeMap<&'a str, &'a EnumType>,
-    subtypes: BTreeMap<&'a str, Vec<&'a StructuredType>>,
+    /// By name.
+    types: Vec<&'a StructuredType>,
+    structured: HashMap<&'a str, &'a StructuredType>,
+    enums: HashMap<&'a str, &'a EnumType>,
+    subtypes: HashMap<&'a str, Vec<&'a StructuredType>>,
 }
 
 /// A member of a type or of one of its bases.
@@ -43,7 +46,8 @@ impl<'a> Index<'a> {
     /// Indexes a schema.
     pub fn new(schema: &'a Schema) -> Self {
         let types = || schema.entity_types.iter().chain(&schema.complex_types);
-        let mut subtypes: BTreeMap<&str, Vec<&StructuredType>> = BTreeMap::new();
+        let by_name: BTreeMap<_, _> = types().map(|t| (t.name.as_str(), t)).collect();
+        let mut subtypes: HashMap<&str, Vec<&StructuredType>> = HashMap::new();
         for structured in types() {
             if let Some(base) = &structured.base_type {
                 subtypes.entry(&base.name).or_default().push(structured);
@@ -51,7 +55,8 @@ impl<'a> Index<'a> {
         }
         Self {
             schema,
-            structured: types().map(|t| (t.name.as_str(), t)).collect(),
+            types: by_name.values().copied().collect(),
+            structured: by_name.into_iter().collect(),
             enums: schema
                 .enum_types
                 .iter()
@@ -68,7 +73,7 @@ impl<'a> Index<'a> {
 
     /// All structured types, by name.
     pub fn structured_types(&self) -> impl Iterator<Item = &'a StructuredType> {
-        self.structured.values().copied()
+        self.types.iter().copied()
     }
 
     /// The structured type of this qualified name.
