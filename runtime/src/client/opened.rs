@@ -1,6 +1,7 @@
 //! An answer whose headers have come: its body out, in parts or whole.
 
 use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -79,8 +80,8 @@ pub(super) struct Whole;
 impl Finish for Whole {
     type Output = Response;
 
-    async fn finish(opened: Opened) -> Result<Response, Error> {
-        opened.read().await
+    fn finish(opened: Opened) -> impl Future<Output = Result<Response, Error>> + Send {
+        opened.read()
     }
 
     fn head(output: &Response) -> (StatusCode, &HeaderMap) {
@@ -126,7 +127,8 @@ impl Opened {
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let patience = Patience::until(self.deadline)
             .or_for(self.idle_timeout, TransportErrorKind::IdleTimeout);
-        match patience.wait_for(self.body.chunk()).await {
+        let part = patience.wait_for(pin!(self.body.chunk())).await;
+        match part {
             Some(Ok(part)) => Ok(part),
             Some(Err(error)) => Err(self.broken(TransportErrorKind::from(&error), Some(error))),
             None => Err(self.broken(patience.kind, None)),

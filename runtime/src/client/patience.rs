@@ -3,7 +3,7 @@
 //! Each step of a call is bounded by one timer, as timers are what the client would otherwise spend most on.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -39,11 +39,10 @@ impl Patience {
     }
 
     /// What comes of `future`, if it comes in time. What is there at once needs no timer.
-    pub(super) async fn wait_for<F: Future>(self, future: F) -> Option<F::Output> {
+    pub(super) async fn wait_for<F: Future>(self, mut future: Pin<&mut F>) -> Option<F::Output> {
         let Some(until) = self.until else {
             return Some(future.await);
         };
-        let mut future = pin!(future);
         let mut timer = pin!(None);
         poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {

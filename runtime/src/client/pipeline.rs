@@ -4,6 +4,7 @@
 //! them is decided in one place: the token, the default headers, the host, how often it is tried and how long it may take.
 
 use std::future::Future;
+use std::pin::pin;
 
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode};
@@ -96,40 +97,44 @@ pub(super) struct Call<'a> {
     pub(super) sent: Sent,
     /// Whether a token was refused before: another one is asked for once a call.
     token_was_refused: bool,
+    /// What the attempt signs in with.
+    token: Option<HeaderValue>,
     started: Instant,
     span: CallSpan,
     /// When the call must be over; `None` for a call that may take its time.
     pub(super) deadline: Option<Instant>,
 }
 
+// On the heap, as the futures of a call would else hold it several times over.
 impl<'a> Call<'a> {
-    fn new(client: &'a Client, mut outgoing: Outgoing) -> Result<Self, Error> {
+    fn new(client: &'a Client, mut outgoing: Outgoing) -> Result<Box<Self>, Error> {
         prepare(client, &mut outgoing)?;
         let sent = Sent {
             method: outgoing.method.clone(),
-            client_request_id: client_request_id(&mut outgoing)?,
+            client_request_id: client_request_id(&outgoing),
             attempts: 0,
         };
         let started = Instant::now();
         let deadline = time_allowed(client, &outgoing).and_then(|time| started.checked_add(time));
-        Ok(Self {
+        Ok(Box::new(Self {
             client,
             span: CallSpan::new(&outgoing, &sent.client_request_id),
             outgoing,
             sent,
             started,
             token_was_refused: false,
+            token: None,
             deadline,
-        })
+        }))
     }
 
-    async fn run<F: Finish>(self) -> Result<F::Output, Error> {
+    async fn run<F: Finish>(self: Box<Self>) -> Result<F::Output, Error> {
         let span = self.span.clone();
         span.around(self.tries::<F>()).await
     }
 
     /// Tries until there is an answer of success, or no further attempt is to be made.
-    async fn tries<F: Finish>(mut self) -> Result<F::Output, Error> {
+    async fn tries<F: Finish>(mut self: Box<Self>) -> Result<F::Output, Error> {
         loop {
             self.sent.attempts += 1;
             let error = match self.attempt::<F>().await {
@@ -171,8 +176,13 @@ impl<'a> Call<'a> {
             return transport::open(self).await;
         }
         let tokens = &self.client.shared.tokens;
-        let token = self.in_time(tokens.header()).await?;
-        let token = token.map_err(Error::Credential)?;
+        let token = match tokens.fresh() {
+            Some(token) => token,
+            None => {
+                let asked = Box::pin(self.in_time(tokens.header())).await?;
+                asked.map_err(Error::Credential)?
+            }
+        };
         let opened = self.opened_with(token.clone()).await?;
         let refused = opened.status == StatusCode::UNAUTHORIZED && !self.token_was_refused;
         if !refused || !self.outgoing.body.can_be_sent_again() {
@@ -203,17 +213,35 @@ impl<'a> Call<'a> {
     /// What comes of a question to the credential before the call must be over.
     async fn in_time<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         let patience = Patience::until(self.deadline);
-        let answer = patience.wait_for(future).await;
+        let answer = patience.wait_for(pin!(future)).await;
         answer.ok_or_else(|| self.unanswered(patience.kind, None))
     }
 
     async fn opened_with(&mut self, token: HeaderValue) -> Result<Opened, Error> {
-        let headers = &mut self.outgoing.headers;
-        headers.insert(AUTHORIZATION, token);
+        self.token = Some(token);
+        transport::open(self).await
+    }
+
+    /// The headers of one attempt. A clone of those that all attempts share would have no room left, and
+    /// move as soon as something is added.
+    pub(super) fn attempt_headers(&self) -> HeaderMap {
+        let shared = &self.outgoing.headers;
+        let mut headers = HeaderMap::with_capacity(HEADERS.max(shared.len() + 3));
+        for (name, value) in shared {
+            headers.append(name, value.clone());
+        }
+        let Some(token) = &self.token else {
+            // Hosts that get no token get no id either.
+            return headers;
+        };
+        headers.insert(AUTHORIZATION, token.clone());
+        if let Ok(id) = HeaderValue::from_str(&self.sent.client_request_id) {
+            headers.insert(CLIENT_REQUEST_ID, id);
+        }
         if self.sent.attempts > 1 {
             headers.insert(RETRY_ATTEMPT, (self.sent.attempts - 1).into());
         }
-        transport::open(self).await
+        headers
     }
 
     /// How long to wait before another attempt; `None` when this error is what the call ends with.
@@ -298,19 +326,13 @@ fn add_content_length(outgoing: &mut Outgoing) {
     }
 }
 
-/// The id that the caller chose, else a new one, which is put among the headers. Hosts that get no
-/// token get no id either.
-fn client_request_id(outgoing: &mut Outgoing) -> Result<String, Error> {
-    if outgoing.access == Access::Link {
-        return Ok(random::id().to_string());
+/// The id that the caller chose, else a new one.
+fn client_request_id(outgoing: &Outgoing) -> String {
+    let chosen = outgoing.headers.get(CLIENT_REQUEST_ID);
+    match chosen.map(HeaderValue::to_str) {
+        Some(Ok(id)) => id.to_owned(),
+        _ => random::id().to_string(),
     }
-    let headers = &mut outgoing.headers;
-    if let Some(Ok(id)) = headers.get(CLIENT_REQUEST_ID).map(HeaderValue::to_str) {
-        return Ok(id.to_owned());
-    }
-    let id = random::id().to_string();
-    headers.insert(CLIENT_REQUEST_ID, header_value(&id)?);
-    Ok(id)
 }
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {

@@ -78,6 +78,14 @@ impl TokenCache {
         }
     }
 
+    /// The value for `Authorization`, where there is one that need not be asked for.
+    pub(super) fn fresh(&self) -> Option<HeaderValue> {
+        match self.offer() {
+            Offer::Fresh(header) => Some(header),
+            Offer::Ageing(_) | Offer::Nothing | Offer::Unbounded => None,
+        }
+    }
+
     /// The value for `Authorization`.
     ///
     /// # Errors

@@ -1,16 +1,17 @@
 //! One attempt: a request with all its headers in, the headers of an answer out.
 
 use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 use reqwest::Url;
 use tokio::time::{Duration, Instant, timeout_at};
 
 use super::opened::Opened;
 use super::patience::Patience;
-use super::pipeline::{Access, Call, HEADERS};
+use super::pipeline::{Access, Call};
 use super::{Error, TransportErrorKind, UnfollowedLink, origin};
 
 /// How many redirects in a row are followed.
@@ -69,7 +70,7 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
     let deadline = Patience::until(call.deadline);
     let patience = deadline.or_for(time, TransportErrorKind::ResponseTimeout);
     let mut request = reqwest::Request::new(call.outgoing.method.clone(), url);
-    *request.headers_mut() = copied(&call.outgoing.headers);
+    *request.headers_mut() = call.attempt_headers();
     let is_stream = call.outgoing.body.goes_in_parts();
     let body = call.outgoing.body.take();
     let http = &call.client.shared.http;
@@ -77,12 +78,14 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
         Some(body) if is_stream => {
             let progress = Progress::default();
             *request.body_mut() = Some(progress.watch(body));
-            let answer = progress.wait_for(http.execute(request), time);
-            deadline.wait_for(answer).await.ok_or(deadline.kind)
+            // Streams are rare, and what they take would make every call larger.
+            let mut answer = Box::pin(progress.wait_for(http.execute(request), time));
+            let answer = deadline.wait_for(answer.as_mut()).await;
+            answer.ok_or(deadline.kind)
         }
         body => {
             *request.body_mut() = body;
-            let answer = patience.wait_for(http.execute(request)).await;
+            let answer = patience.wait_for(pin!(http.execute(request))).await;
             answer.map(Some).ok_or(patience.kind)
         }
     };
@@ -92,16 +95,6 @@ async fn hand_over(call: &mut Call<'_>, url: Url) -> Result<reqwest::Response, E
         Ok(Err(error)) => Err(call.unanswered(TransportErrorKind::from(&error), Some(error))),
         Err(kind) => Err(call.unanswered(kind, None)),
     }
-}
-
-/// The same headers for one attempt. A clone has no room left, and would move as soon as the transport adds
-/// its own.
-fn copied(headers: &HeaderMap) -> HeaderMap {
-    let mut copy = HeaderMap::with_capacity(HEADERS.max(headers.len() + 1));
-    for (name, value) in headers {
-        copy.append(name, value.clone());
-    }
-    copy
 }
 
 /// Where an answer redirects to; `None` when it does not. 304 and its like lead nowhere.
