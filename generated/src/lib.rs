@@ -37,6 +37,8 @@
 //!     let body = models::security::IncidentTaskUpdate::new()
 //!         .status(models::security::IncidentTaskStatus::Open);
 //!     member.update(body).await?;
+//!
+//!     // An action is sent again only when the service says that it did not run.
 //!     member.execute_response_action().await?;
 //!     Ok(())
 //! }

@@ -96,6 +96,13 @@ fn calls(member: &str, start: &rust::Start, lines: &mut Lines) {
         call(format!("{}(body)", name::ident(method)), true, lines);
     }
     if let Some(method) = &start.action {
+        if start.get.is_some() || start.update.is_some() {
+            lines.add(0, "");
+            lines.add(
+                1,
+                "// An action is sent again only when the service says that it did not run.",
+            );
+        }
         call(format!("{}()", name::ident(method)), false, lines);
     }
 }

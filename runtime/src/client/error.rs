@@ -126,7 +126,9 @@ impl Error {
     pub fn may_have_been_carried_out(&self) -> bool {
         match self {
             Self::Batch(error) => error.may_have_been_carried_out(),
-            Self::Transport(error) => error.kind != TransportErrorKind::Connect,
+            Self::Transport(error) => {
+                error.kind != TransportErrorKind::Connect && error.attempts > 0
+            }
             Self::Service(error) => error.may_have_been_carried_out(),
             Self::Decode(_) => true,
             // It was accepted. What it came to, the report says, where there is one.

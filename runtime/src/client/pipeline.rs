@@ -179,8 +179,8 @@ impl<'a> Call<'a> {
         let token = match tokens.fresh() {
             Some(token) => token,
             None => {
-                let asked = Box::pin(self.in_time(tokens.header())).await?;
-                asked.map_err(Error::Credential)?
+                let asked = Box::pin(self.in_time(tokens.header())).await;
+                asked.map_err(unsent)?.map_err(Error::Credential)?
             }
         };
         let opened = self.opened_with(token.clone()).await?;
@@ -271,6 +271,17 @@ impl<'a> Call<'a> {
             Some(source) => error.because(source),
             None => error,
         }))
+    }
+}
+
+/// The error of an attempt of which nothing was sent.
+fn unsent(error: Error) -> Error {
+    match error {
+        Error::Transport(mut error) => {
+            error.attempts = error.attempts.saturating_sub(1);
+            Error::Transport(error)
+        }
+        error => error,
     }
 }
 

@@ -313,6 +313,8 @@ async fn a_credential_that_hangs_ends_with_the_call() {
         .expect("a client");
     let error = call(&client, &GET).await.expect_err("no token");
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert_eq!(error.attempts(), 0);
+    assert!(!error.may_have_been_carried_out());
     assert!(server.seen().is_empty());
 }
 
