@@ -11,8 +11,13 @@ use crate::failure::Failure;
 use crate::measure::Cost;
 use crate::workspace;
 
-/// The files that a manifest of ours names: a crate of which they are empty is what it stands on.
-const ROOTS: [&str; 2] = ["src/lib.rs", "tests/examples.rs"];
+/// The files that a manifest of ours names, and what there is in them when there is nothing: a crate of
+/// these is what it stands on.
+const ROOTS: [(&str, &str); 3] = [
+    ("src/lib.rs", "//! Nothing.\n"),
+    ("tests/examples.rs", "//! Nothing.\n"),
+    ("examples/start.rs", "//! Nothing.\nfn main() {}\n"),
+];
 
 /// A crate to be checked.
 #[derive(Debug)]
@@ -40,8 +45,8 @@ impl Package {
         name.push("-stub");
         let stub = self.folder.with_file_name(name);
         copy(&self.folder.join("Cargo.toml"), &stub.join("Cargo.toml"))?;
-        for path in ROOTS {
-            write(&stub.join(path), "//! Nothing.\n")?;
+        for (path, nothing) in ROOTS {
+            write(&stub.join(path), nothing)?;
         }
         // The versions are those of the workspace, so that nothing has to be looked up.
         let lock = workspace::root().join("Cargo.lock");
@@ -59,7 +64,7 @@ impl Package {
     pub(crate) fn check(&self, run: Run) -> Result<Cost, Failure> {
         // A file that is newer than the last build makes cargo do the crate again, and nothing else;
         // without incremental compilation that is a cold one.
-        for root in ROOTS.map(|path| self.folder.join(path)) {
+        for root in ROOTS.map(|(path, _)| self.folder.join(path)) {
             if root.is_file() {
                 let touched = File::options().append(true).open(&root);
                 let touched = touched.and_then(|file| file.set_modified(SystemTime::now()));

@@ -95,6 +95,7 @@ fn models(docs: &Path) -> Result<rust::Crate, Failure> {
     let (krate, _) = lower::lower(&index, &docs.sources, &docs.config, &target);
     Ok(rust::Crate {
         client: None,
+        start: None,
         examples: Vec::new(),
         ..krate
     })
