@@ -450,8 +450,10 @@ pub enum OperationPath {
 pub enum BodyParameter {
     /// JSON of this type.
     Json(Type),
-    /// Bytes of this media type: `impl Into<Bytes>`.
+    /// Bytes, text or a stream of this media type: `impl Into<Content>`.
     Content(String),
+    /// The address of what is linked: `impl Into<Reference>`.
+    Reference,
 }
 
 /// An operation: a type that tells what a request is for.
@@ -482,8 +484,20 @@ pub enum Output {
     Single(Type),
     /// A page of a collection of this type: the request can be made a stream.
     Collection(Type),
+    /// JSON that no page describes, or nothing.
+    AnyJson,
+    /// The number of items of a collection, as text.
+    Count,
     /// Bytes.
     Content,
+    /// Bytes on another host, which the answer redirects to.
+    LinkedContent,
+    /// The way to what goes on after the answer, about which this type tells.
+    Accepted(Type),
+    /// JSON of the first type, or the way to what goes on, about which the second type tells.
+    Outcome(Type, Type),
+    /// A session to upload to, of this type.
+    Upload(Type),
 }
 
 /// A documented query option or header.
@@ -622,8 +636,20 @@ pub struct ExampleTest {
     pub response: String,
     /// The call on the client that makes the request: each a method and its arguments.
     pub calls: Vec<ExampleCall>,
-    /// The documented response is an error.
-    pub is_error: bool,
+    /// What the documented response is.
+    pub ending: Ending,
+}
+
+/// What the response of an example is.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Ending {
+    /// The output of the call.
+    #[default]
+    Output,
+    /// A redirect to another host.
+    Redirect,
+    /// An error.
+    Error,
 }
 
 /// A method call in an example: `.by_id("213213")`.
@@ -650,4 +676,6 @@ pub enum ExampleArgument {
     Body(Type),
     /// The request's documented body as it is.
     Content,
+    /// The request's documented body, which is a reference.
+    Reference,
 }

@@ -451,6 +451,9 @@ pub struct Response {
     pub type_ref: Option<TypeRef>,
     /// The body is bytes or text that is no JSON.
     pub is_content: bool,
+    /// The type of what the link in the answer's `Location` or `Operation-Location` leads to: how
+    /// something goes that goes on after an answer of 202.
+    pub monitor: Option<TypeRef>,
     /// Where the status stands.
     pub span: Span,
 }

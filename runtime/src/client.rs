@@ -12,9 +12,10 @@
 //! With the feature `tracing`, which is on by default, each call is a span.
 //!
 //! Downloads are documented as `302 Found` with a `Location` on another host, which opens without a
-//! token. Unless [`Request::follow_download`] is called, the client goes to no other host: such an
+//! token. Requests for operations that are documented so go there, without the token, and
+//! [`Request::follow_download`] has others do so. Without it the client goes to no other host: such an
 //! answer is an [`Error::ForeignHost`], and [`Error::location`] is the address to fetch the content from, by
-//! other means.
+//! other means. [`ClientBuilder::stay_on_host`] has it so for all.
 //!
 //! | to | there is |
 //! |---|---|
@@ -24,9 +25,10 @@
 //! | call what no generated type stands for | [`Client::get`] and its kin, [`Client::request`] |
 //! | send up to twenty requests as one | [`Client::batch`] |
 //! | take a body as it comes | [`Request::download`] |
-//! | send a body as it is made | [`Request::body_stream`] |
-//! | upload a large file | [`Client::upload_session`] |
-//! | wait for what goes on after its answer | [`Request::start`] |
+//! | send a body as it is made | [`Content::stream`], [`Request::body_stream`] |
+//! | upload a large file | [`Upload::upload`], [`Client::upload_session`] |
+//! | wait for what goes on after its answer | [`Accepted::wait`], [`Request::start`] |
+//! | link an object to another by `$ref` | [`Reference`](crate::model::Reference), [`Place`] |
 
 mod answer;
 #[cfg(feature = "azure-identity")]
@@ -35,9 +37,9 @@ mod batch;
 mod body;
 mod budget;
 mod builder;
-mod content;
 mod challenge;
 mod cloud;
+mod content;
 mod credential;
 mod delta;
 mod documented;
@@ -46,6 +48,7 @@ mod encode;
 mod error;
 pub mod filter;
 mod limits;
+mod linked;
 mod long_running;
 mod opened;
 mod operation;
@@ -54,6 +57,7 @@ mod origin;
 mod paging;
 mod patience;
 mod pipeline;
+mod place;
 mod query;
 mod random;
 mod raw;
@@ -88,30 +92,35 @@ pub use self::builder::ClientBuilder;
 #[cfg(all(feature = "replay", feature = "rustls"))]
 pub(crate) use self::builder::ensure_crypto_provider;
 pub use self::cloud::Cloud;
+pub use self::content::Content;
 pub use self::credential::{
     AccessToken, CredentialError, StaticToken, TokenCredential, TokenRequest,
 };
 pub use self::documented::{DocumentedOperation, RequestType, Undocumented};
 pub use self::download::Download;
 pub use self::error::{DecodeError, Error};
+pub use self::linked::Origin;
 pub use self::long_running::{
-    Accepted, OperationError, OperationErrorKind, OperationState, Poller, StatusReport,
+    Accepted, OperationError, OperationErrorKind, OperationState, Outcome, Poller, StatusReport,
 };
 pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions};
 pub use self::paging::{Items, Pages};
+pub use self::place::Place;
 pub use self::request::Request;
 pub use self::resource::Resource;
 pub use self::response::{
-    Count, Json, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind, Single, Text,
+    AnyJson, Count, Json, LinkedBytes, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind,
+    Single, Text,
 };
 pub use self::retry::{FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
 pub use self::retry_after::RetryAfter;
 pub use self::service_error::{ErrorDetail, InnerError, ServiceError, ServiceErrorKind};
 pub use self::transport_error::{TransportError, TransportErrorKind};
 pub use self::unfollowed_link::UnfollowedLink;
-pub use self::upload::{ByteSource, UploadSession, UploadStatus};
+pub use self::upload::{ByteSource, Upload, UploadSession, UploadStatus};
 pub use self::warning::Warning;
 pub use bytes::Bytes;
+pub use futures_core::Stream;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use jiff::Timestamp;
 

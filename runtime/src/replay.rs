@@ -9,9 +9,11 @@
 
 mod compare;
 mod message;
+mod outputs;
 mod request;
 mod server;
 
+use http::header::LOCATION;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -110,6 +112,22 @@ impl Exchange {
         }
     }
 
+    /// Has `call` make the documented request of a client, and checks that it is answered with the
+    /// documented redirect, which the client has not followed.
+    ///
+    /// # Panics
+    ///
+    /// As [`Exchange::replay`], and when the call ends in another way.
+    pub async fn replay_redirect<C, T>(&self, call: impl AsyncFnOnce(C) -> Result<T, Error>)
+    where
+        C: From<Client>,
+    {
+        match self.play(call).await {
+            Ok(_) => self.fail("the call succeeded where a redirect is documented"),
+            Err(error) => self.hold(self.check_redirect(&error)),
+        }
+    }
+
     /// Makes the call against a server of its own and checks the request; gives what the call gave.
     async fn play<C, T>(&self, call: impl AsyncFnOnce(C) -> Result<T, Error>) -> Result<T, Error>
     where
@@ -137,6 +155,8 @@ impl Exchange {
         ClientBuilder::new(StaticToken::new("replayed"), endpoint)
             .http_client(http_client)
             .no_retry()
+            // What a page redirects to is not on this machine.
+            .stay_on_host()
             .build()
             .unwrap_or_else(|error| self.fail(&error.to_string()))
     }
@@ -151,7 +171,11 @@ impl Exchange {
 
     fn check_output(&self, output: &Value) -> Result<(), String> {
         let documented = &self.response.body;
-        if documented.is_empty() {
+        // What has no output, as `NoContent`, has not read the body either.
+        if documented.is_empty() || output.is_null() {
+            return Ok(());
+        }
+        if compare::text_of_bytes(output).is_some_and(|text| text.trim() == documented) {
             return Ok(());
         }
         let Ok(documented) = serde_json::from_str(documented) else {
@@ -160,6 +184,15 @@ impl Exchange {
         };
         compare::json(compare::unwrapped(&documented, output), output)
             .map_err(|difference| format!("the response does not round-trip: {difference}"))
+    }
+
+    fn check_redirect(&self, error: &Error) -> Result<(), String> {
+        compare::equal("status", &Some(self.response.status), &error.status())?;
+        let documented = self.response.headers.get(LOCATION);
+        match documented.and_then(|location| location.to_str().ok()) {
+            Some(location) => compare::equal("location", &Some(location), &error.location()),
+            None => Ok(()),
+        }
     }
 
     fn check_error(&self, error: &ServiceError) -> Result<(), String> {

@@ -25,3 +25,5 @@ impl SecurityRequestBuilder {
         )
     }
 }
+
+graph_runtime::place!(SecurityRequestBuilder);

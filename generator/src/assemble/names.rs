@@ -305,6 +305,7 @@ fn operation_type_refs(operation: &mut Operation, visit: &mut dyn FnMut(&mut Typ
     }
     for response in &mut operation.responses {
         response.type_ref.iter_mut().for_each(&mut *visit);
+        response.monitor.iter_mut().for_each(&mut *visit);
     }
     for example in &mut operation.examples {
         example.response_type.iter_mut().for_each(&mut *visit);

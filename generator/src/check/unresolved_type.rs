@@ -52,7 +52,7 @@ fn operation_types(operation: &Operation) -> Vec<&TypeRef> {
         operation
             .responses
             .iter()
-            .filter_map(|response| response.type_ref.as_ref()),
+            .flat_map(|response| response.type_ref.iter().chain(&response.monitor)),
     );
     found
 }

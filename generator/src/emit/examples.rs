@@ -61,6 +61,7 @@ pub(super) fn text(module: &Module<'_>) -> String {
     })];
     let tests = module.tests.iter();
     units.extend(tests.map(|example| Unit::Item(test(example, base_path.as_deref(), &scope))));
+    units.insert(0, scope.uses());
     let header = [format!(
         "The documented examples of `{}`.",
         name::plain(module.name)
@@ -88,9 +89,10 @@ fn test(example: &rust::ExampleTest, base_path: Option<&str>, scope: &Scope<'_>)
     let base_path = base_path.map(|path| quote!(.base_path(#path)));
     let body = example_body(example, scope);
     let calls = example.calls.iter().map(call);
-    let replay = match example.is_error {
-        true => quote!(replay_error),
-        false => quote!(replay),
+    let replay = match example.ending {
+        rust::Ending::Output => quote!(replay),
+        rust::Ending::Redirect => quote!(replay_redirect),
+        rust::Ending::Error => quote!(replay_error),
     };
     Documented {
         docs: Docs::line(&doc::code_span(&example.place)),
@@ -117,6 +119,9 @@ fn example_body(example: &rust::ExampleTest, scope: &Scope<'_>) -> TokenStream {
             let ty = scope.ty(ty);
             Some(quote!(let body: #ty = exchange.body();))
         }
+        rust::ExampleArgument::Reference => Some(quote! {
+            let body: graph_runtime::model::Reference = exchange.body();
+        }),
         rust::ExampleArgument::Content => Some(quote! {
             let body = REQUEST.split_once("\n\n").map_or("", |(_, body)| body.trim());
         }),
@@ -149,7 +154,9 @@ fn argument(argument: &rust::ExampleArgument) -> TokenStream {
             let texts = texts.iter().map(|text| name::text(text));
             quote!([#(#texts),*])
         }
-        rust::ExampleArgument::Body(_) | rust::ExampleArgument::Content => quote!(body),
+        rust::ExampleArgument::Body(_)
+        | rust::ExampleArgument::Content
+        | rust::ExampleArgument::Reference => quote!(body),
     }
 }
 

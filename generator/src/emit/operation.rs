@@ -74,6 +74,21 @@ fn response_kind(output: &rust::Output, scope: &Scope<'_>) -> TokenStream {
         rust::Output::Json(ty) => applied("Json", scope.ty(ty), scope),
         rust::Output::Single(ty) => applied("Single", scope.ty(ty), scope),
         rust::Output::Collection(ty) => applied("Json", collection(ty, scope), scope),
+        rust::Output::AnyJson => scope.runtime("AnyJson"),
+        rust::Output::Count => scope.runtime("Count"),
+        rust::Output::LinkedContent => scope.runtime("LinkedBytes"),
+        rust::Output::Upload(ty) => applied("Upload", scope.ty(ty), scope),
+        rust::Output::Accepted(rust::Type::Primitive(rust::Primitive::Json)) => {
+            scope.runtime("Accepted")
+        }
+        rust::Output::Accepted(monitor) => applied("Accepted", scope.ty(monitor), scope),
+        rust::Output::Outcome(ty, rust::Type::Primitive(rust::Primitive::Json)) => {
+            applied("Outcome", scope.ty(ty), scope)
+        }
+        rust::Output::Outcome(ty, monitor) => {
+            let (ty, monitor) = (scope.ty(ty), scope.ty(monitor));
+            applied("Outcome", quote!(#ty, #monitor), scope)
+        }
     }
 }
 

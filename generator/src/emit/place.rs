@@ -21,6 +21,7 @@ pub(super) fn text(module: &rust::ClientModule) -> String {
         modules(&module.name, &module.children),
         Unit::Block(declaration(module, &scope)),
         Unit::Block(implementation(module, &scope)),
+        Unit::Text(mark(&module.builder)),
     ];
     for item in &module.operations {
         units.extend(operation::units(item, &scope));
@@ -28,6 +29,16 @@ pub(super) fn text(module: &rust::ClientModule) -> String {
     units.insert(0, scope.uses());
     let path = doc::code_span(&module.path);
     print::file(&[format!("The requests on {path}.")], &units)
+}
+
+/// The line that lets a builder lead to its path, broken where `rustfmt` would break it.
+fn mark(builder: &str) -> String {
+    const WIDTH: usize = 89;
+    let line = format!("graph_runtime::place!({builder});\n");
+    match line.trim_end().len() <= WIDTH {
+        true => line,
+        false => format!("graph_runtime::place!(\n    {builder}\n);\n"),
+    }
 }
 
 /// The types that a file of the client declares.
@@ -169,11 +180,19 @@ fn body(body: Option<&rust::BodyParameter>, scope: &Scope<'_>) -> Body {
                 make: quote!(request_with_json(&body)),
             }
         }
+        Some(rust::BodyParameter::Reference) => {
+            let reference = scope.runtime_model("Reference");
+            Body {
+                parameter: Some(quote!(body: impl Into<#reference>)),
+                convert: TokenStream::new(),
+                make: quote!(request_with_reference(body)),
+            }
+        }
         Some(rust::BodyParameter::Content(media_type)) => {
             let media_type = name::text(media_type);
-            let bytes = scope.runtime("Bytes");
+            let content = scope.runtime("Content");
             Body {
-                parameter: Some(quote!(body: impl Into<#bytes>)),
+                parameter: Some(quote!(body: impl Into<#content>)),
                 convert: TokenStream::new(),
                 make: quote!(request_with_content(#media_type, body)),
             }

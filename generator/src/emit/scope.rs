@@ -34,7 +34,7 @@ const PRELUDE_TRAITS: [&str; 8] = [
 ];
 
 /// The names below `graph_runtime::model` that generated code may import.
-const MODEL_NAMES: [&str; 13] = [
+const MODEL_NAMES: [&str; 14] = [
     "AdditionalProperties",
     "Binary",
     "Collection",
@@ -46,6 +46,7 @@ const MODEL_NAMES: [&str; 13] = [
     "Guid",
     "Json",
     "Patch",
+    "Reference",
     "TimeOfDay",
     "base_property",
 ];

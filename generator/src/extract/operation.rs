@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::schema::{
-    Example, Operation, OperationKind, Property, RequestBody, Response, Segment, TypeRef,
+    Example, Message, Operation, OperationKind, Property, RequestBody, Response, Segment, TypeRef,
 };
 
 use super::prose::is_identifier;
@@ -13,6 +13,20 @@ use super::{
     Reader, body, errors, examples, message, permissions, properties, query, request, response,
     restrictions, summary,
 };
+
+/// What the media types of answers begin with that are bytes or text.
+const CONTENT_TYPES: &[&str] = &[
+    "application/octet-stream",
+    "application/pdf",
+    "application/xml",
+    "application/zip",
+    "audio/",
+    "image/",
+    "text/csv",
+    "text/html",
+    "text/xml",
+    "video/",
+];
 
 const PARAMETERS: &[&str] = &["function parameters", "function parameter"];
 
@@ -137,9 +151,15 @@ fn complete(response: &mut Response, examples: &[Example]) {
     if response.type_ref.is_some() || response.is_content || response.status == 204 {
         return;
     }
-    let shows = |example: &&Example| {
-        shown_response(example).is_some_and(|shown| shown.status == response.status)
+    let of_status = || {
+        examples
+            .iter()
+            .filter(|it| answers_with(it, response.status))
     };
+    if of_status().any(message_is_content) {
+        response.is_content = true;
+        return;
+    }
     let typed = |example: &Example| {
         let mut type_ref = example
             .response_type
@@ -148,11 +168,45 @@ fn complete(response: &mut Response, examples: &[Example]) {
         type_ref.is_collection |= shows_collection(example);
         Some(type_ref)
     };
-    let found = examples.iter().filter(shows).find_map(typed);
+    let found = of_status().find_map(typed);
     match found {
         Some(type_ref) if type_ref.name == "Edm.Stream" => response.is_content = true,
+        // Where nothing is in the body, or not always, metadata tells the type of what is made, or of
+        // what tells how it goes: the latter goes by the name of an operation.
+        Some(type_ref) if response.status == 202 && !of_status().all(has_body) => {
+            if response.monitor.is_none() && type_ref.name.ends_with("Operation") {
+                response.monitor = Some(type_ref);
+            }
+        }
         found => response.type_ref = found,
     }
+}
+
+fn answers_with(example: &Example, status: u16) -> bool {
+    shown_response(example).is_some_and(|shown| shown.status == status)
+}
+
+fn has_body(example: &Example) -> bool {
+    let is_nothing = |body: &str| {
+        body.chars()
+            .all(|sign| sign.is_whitespace() || "{}".contains(sign))
+    };
+    let response = example.response.as_ref();
+    response.is_some_and(|message| !is_nothing(&message.body))
+}
+
+/// Whether an example shows an answer of bytes, or of text that is no JSON.
+fn message_is_content(example: &Example) -> bool {
+    let content = |message: &Message| {
+        let is_type = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+        let media_type = message.headers.iter().find(is_type);
+        let media_type = media_type.map(|(_, value)| value.to_lowercase());
+        let is_content =
+            media_type.is_some_and(|it| CONTENT_TYPES.iter().any(|c| it.starts_with(c)));
+        let body = message.body.trim();
+        is_content && !body.is_empty() && !body.starts_with(['{', '['])
+    };
+    example.response.as_ref().is_some_and(content)
 }
 
 /// The errors that have a table or a message, and those of the prose that these don't cover.

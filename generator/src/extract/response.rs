@@ -99,7 +99,7 @@ fn without_status(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>, answers: &mut 
                 status: 200,
                 span: type_ref.span,
                 type_ref: Some(type_ref),
-                is_content: false,
+                ..Response::default()
             }));
         }
         _ => {}
@@ -107,11 +107,18 @@ fn without_status(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>, answers: &mut 
 }
 
 fn complete(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>, response: &mut Response) {
+    let whole = 0..prose.text.len();
+    if response.status == 202 && response.monitor.is_none() {
+        response.monitor = monitor_in(reader, prose, &whole);
+        if response.monitor.is_some() {
+            return;
+        }
+    }
     if response.type_ref.is_none()
         && response.status != 204
         && prose.says(&["response body", "returns", "response contains"])
     {
-        response.type_ref = type_in(reader, prose, 0, &(0..prose.text.len()));
+        response.type_ref = type_in(reader, prose, 0, &whole);
     }
 }
 
@@ -231,7 +238,11 @@ fn add_response(
     } else {
         place.start
     };
-    let type_ref = if status == 204 {
+    let monitor = match status {
+        202 => monitor_in(reader, prose, part),
+        _ => None,
+    };
+    let type_ref = if status == 204 || monitor.is_some() {
         None
     } else {
         type_in(reader, prose, begins, part)
@@ -243,14 +254,64 @@ fn add_response(
         .iter_mut()
         .find(|known| known.status == status);
     match known {
-        Some(known) if known.type_ref.is_none() => known.type_ref = type_ref,
+        Some(known) if known.type_ref.is_none() && known.monitor.is_none() => {
+            known.type_ref = type_ref;
+            known.monitor = monitor;
+        }
         Some(_) => {}
         None => answers.responses.push(Response {
             status,
             type_ref,
             is_content,
+            monitor,
             span: prose.span(place),
         }),
+    }
+}
+
+/// Words before a link to the type of what a link in the headers leads to, in lower case.
+const LEADS_TO: &[&str] = &[
+    "location", "link to", "uri to", "url to", "uri of", "url of",
+];
+
+/// The type of what the link in the headers of an answer leads to: "a `Location` header with a link to
+/// the [X]", "a link to the [X] in the `Operation-Location` header". What is in the body is none.
+fn monitor_in(
+    reader: &Reader<'_, '_>,
+    prose: &Prose<'_, '_>,
+    part: &Range<usize>,
+) -> Option<TypeRef> {
+    let links = prose.pieces_in(part.clone());
+    links
+        .filter(|(_, piece)| matches!(piece.kind, PieceKind::Link { .. }))
+        .find_map(|(place, piece)| {
+            let before = prose.lower.get(part.start..place.start)?;
+            let after = prose
+                .lower
+                .get(place.end..sentence_of(prose, place.end).end)?;
+            let in_body = after.contains("response body");
+            let leads = LEADS_TO.iter().any(|words| before.contains(words))
+                || after.contains("location` header")
+                || after.contains("location header");
+            let type_ref = reader.links.type_ref(piece, false);
+            let leads = leads && !in_body && reader.links.leads_to_type(&type_ref);
+            leads.then(|| named_by_link(type_ref))
+        })
+}
+
+/// The type that a link leads to, whatever its words: "the [operation](teamsasyncoperation.md)".
+fn named_by_link(type_ref: TypeRef) -> TypeRef {
+    let link = type_ref.link.as_deref().unwrap_or_default();
+    let file = link.rsplit('/').next().unwrap_or(link);
+    let stem = file.split(['.', '#']).next().unwrap_or(file);
+    let named = stem.rsplit('-').next().unwrap_or(stem).to_owned();
+    let local = type_ref.name.rsplit('.').next().unwrap_or_default();
+    match named.is_empty() || local.eq_ignore_ascii_case(&named) {
+        true => type_ref,
+        false => TypeRef {
+            name: named,
+            ..type_ref
+        },
     }
 }
 

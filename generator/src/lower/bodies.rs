@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::{self, Paragraphs};
+use super::forms::Form;
 use super::models::is_annotation;
 use super::names::{self, Scope};
 use super::types::{Place, Types, namespace_module};
@@ -39,18 +40,25 @@ struct Draft<'d> {
 }
 
 impl Bodies {
-    /// The parameter `body` of an operation's method.
+    /// The parameter `body` of an operation's method, at a path of that form.
     pub(super) fn parameter(
         &mut self,
         types: &mut Types<'_>,
         operation: &Operation,
+        form: Form,
     ) -> Option<BodyParameter> {
         match &operation.request_body {
             RequestBody::None => None,
+            // Pages name the type of what is linked; what is sent is its address.
+            _ if form == Form::Reference => Some(BodyParameter::Reference),
             RequestBody::Content { media_type } => {
                 let media_type = media_type.as_deref().unwrap_or("application/octet-stream");
                 Some(BodyParameter::Content(media_type.to_owned()))
             }
+            // Content is replaced by content, whatever a page says of the object that it belongs to.
+            _ if form == Form::Content && operation.method == "PUT" => Some(
+                BodyParameter::Content("application/octet-stream".to_owned()),
+            ),
             RequestBody::Undocumented => {
                 Some(BodyParameter::Json(Type::Primitive(Primitive::Json)))
             }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::bodies::Bodies;
 use super::docs::{self, Paragraphs};
+use super::forms::Form;
 use super::names::{self, Scope};
 use super::operations;
 use super::types::Types;
@@ -193,8 +194,9 @@ struct Lowering<'t, 'i> {
     bodies: &'t mut Bodies,
     diagnostics: &'t mut Vec<Diagnostic>,
     callables: Vec<Callable<'i>>,
-    /// What is known of each operation since its first call. The address tells operations apart.
-    shared: BTreeMap<*const Operation, Arc<Shared>>,
+    /// What is known of each operation since its first call of a form. The address tells operations
+    /// apart.
+    shared: BTreeMap<(*const Operation, Form), Arc<Shared>>,
 }
 
 /// The way to a place: the methods that lead to it, and the modules that it is in.
@@ -278,7 +280,8 @@ impl<'i> Lowering<'_, 'i> {
         way: &Way,
     ) {
         let method = self.method_name(module, operation, &wanted);
-        let shared = self.shared(module, operation, &method, &way.modules);
+        let form = Form::of_call(&operation.method, template);
+        let shared = self.shared(module, (operation, form), &method, &way.modules);
         let doc = Paragraphs::default().add(docs::summary(&operation.doc));
         let doc = doc.add(format!(
             "Sends `{} {}`.",
@@ -305,21 +308,22 @@ impl<'i> Lowering<'_, 'i> {
         });
     }
 
-    /// What is known of an operation. Where it is called first, it is declared.
+    /// What is known of an operation in a form. Where it is called first, it is declared.
     fn shared(
         &mut self,
         module: &mut Module<'i>,
-        operation: &'i Operation,
+        (operation, form): (&'i Operation, Form),
         method: &str,
         modules: &[String],
     ) -> Arc<Shared> {
-        if let Some(known) = self.shared.get(&std::ptr::from_ref(operation)) {
+        let key = (std::ptr::from_ref(operation), form);
+        if let Some(known) = self.shared.get(&key) {
             return Arc::clone(known);
         }
         let plain = method.strip_prefix("r#").unwrap_or(method);
         let name = module.types.claim(&names::type_name(plain));
-        let body = self.bodies.parameter(self.types, operation);
-        let declared = operations::lower(self.types, operation, name.clone());
+        let body = self.bodies.parameter(self.types, operation, form);
+        let declared = operations::lower(self.types, operation, form, name.clone());
         let shared = Arc::new(Shared {
             body,
             options: declared.options.clone(),
@@ -327,7 +331,7 @@ impl<'i> Lowering<'_, 'i> {
             declared: (modules.to_vec(), name),
         });
         module.made.operations.push(declared);
-        self.shared.insert(operation, Arc::clone(&shared));
+        self.shared.insert(key, Arc::clone(&shared));
         shared
     }
 

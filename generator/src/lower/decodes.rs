@@ -33,7 +33,7 @@ impl Fault {
         }
     }
 
-    fn example(place: &str) -> Self {
+    pub(super) fn example(place: &str) -> Self {
         Self {
             place: place.to_owned(),
             culprit: Culprit::Example,
@@ -59,9 +59,19 @@ pub(super) fn output(
     body: Option<&Value>,
 ) -> Result<(), Fault> {
     match (output, body) {
-        (Output::None, _) | (Output::Content, _) => Ok(()),
+        (
+            Output::None
+            | Output::Content
+            | Output::LinkedContent
+            | Output::AnyJson
+            | Output::Accepted(_)
+            | Output::Count,
+            _,
+        ) => Ok(()),
         (_, None) => Err(Fault::example("there is no JSON")),
-        (Output::Json(ty), Some(body)) => value(types, ty, body),
+        (Output::Json(ty) | Output::Outcome(ty, _) | Output::Upload(ty), Some(body)) => {
+            value(types, ty, body)
+        }
         (Output::Single(ty), Some(body)) => match body.get("value") {
             Some(inner) => value(types, ty, inner).map_err(|fault| fault.below("value")),
             None => Err(Fault::of(body).below("there is no `value`")),
@@ -73,6 +83,12 @@ pub(super) fn output(
             Some(_) | None => Err(Fault::of(body).below("there is no array `value`")),
         },
     }
+}
+
+/// Whether a value is a reference, as the runtime reads one.
+pub(super) fn reference(json: &Value) -> Result<(), Fault> {
+    let reads = serde_json::from_value::<runtime::Reference>(json.clone()).is_ok();
+    holds(reads, json)
 }
 
 /// Whether a value is one of the type.

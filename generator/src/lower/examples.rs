@@ -13,8 +13,8 @@ use super::paths::{self, RequestLine};
 use super::types::Types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
-    BodyParameter, ExampleArgument, ExampleCall, ExampleTest, OptionSetter, OptionValue, Replays,
-    RequestOption,
+    BodyParameter, Ending, ExampleArgument, ExampleCall, ExampleTest, OptionSetter, OptionValue,
+    Output, Replays, RequestOption,
 };
 use crate::schema::{Example, Message, Operation, Segment};
 use crate::source::SourceMap;
@@ -130,7 +130,7 @@ fn example_test(
         request: text(request),
         response: text(response),
         calls: replay.calls,
-        is_error: status >= 400,
+        ending: ending(status),
     };
     Ok((test, unlisted))
 }
@@ -184,6 +184,14 @@ fn matched<'w, 'i>(
     Err((fault.culprit, Some(found)))
 }
 
+fn ending(status: u16) -> Ending {
+    match status {
+        400.. => Ending::Error,
+        300..400 => Ending::Redirect,
+        _ => Ending::Output,
+    }
+}
+
 /// The module of a test: the method that its calls begin with, unless that would be the root itself.
 fn module(calls: &[ExampleCall]) -> String {
     let first = calls.first().map_or("", |call| &call.method);
@@ -213,14 +221,29 @@ fn judge(
             .with_label("this body");
         (culprit, Some(found))
     };
-    if let (Some(BodyParameter::Json(ty)), Some(json)) = (&way.shared.body, &request.json) {
-        decodes::value(types, ty, json).map_err(|fault| undecodable(request, "request", fault))?;
+    let sent = match (&way.shared.body, &request.json) {
+        (Some(BodyParameter::Json(ty)), Some(json)) => decodes::value(types, ty, json),
+        (Some(BodyParameter::Reference), Some(json)) => decodes::reference(json),
+        _ => Ok(()),
+    };
+    sent.map_err(|fault| undecodable(request, "request", fault))?;
+    if status == 202 && matches!(way.shared.output, Output::Outcome(..)) {
+        return Ok(());
+    }
+    if matches!(way.shared.output, Output::Count) && status < 300 && !is_number(&response.body) {
+        let fault = decodes::Fault::example("there is no number");
+        return Err(undecodable(response, "response", fault));
     }
     if status < 300 {
         decodes::output(types, &way.shared.output, response.json.as_ref())
             .map_err(|fault| undecodable(response, "response", fault))?;
     }
     Ok(())
+}
+
+/// Whether a body is what `$count` answers with.
+fn is_number(body: &str) -> bool {
+    body.trim_matches('\u{feff}').trim().parse::<u64>().is_ok()
 }
 
 fn error_tests(
@@ -240,7 +263,7 @@ fn error_tests(
             name: scope.claim(&names::snake(&format!("{} {code}", example.name))),
             place: place(response, sources),
             response: text(response),
-            is_error: true,
+            ending: Ending::Error,
             ..example.clone()
         });
     }
@@ -391,7 +414,12 @@ fn body(
         Some(BodyParameter::Json(ty)) if request.json.is_some() => {
             Ok(Some(ExampleArgument::Body(ty.clone())))
         }
-        Some(BodyParameter::Json(_)) => Err(Fault::example("it lacks the documented JSON body")),
+        Some(BodyParameter::Reference) if request.json.is_some() => {
+            Ok(Some(ExampleArgument::Reference))
+        }
+        Some(BodyParameter::Json(_) | BodyParameter::Reference) => {
+            Err(Fault::example("it lacks the documented JSON body"))
+        }
     }
 }
 

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::docs::{self, Paragraphs};
+use super::forms::Form;
 use super::names::{self, Scope};
+use super::outputs;
 use super::types::Types;
 use crate::rust::{
     self, ErrorFacts, Model, NamedOption, OpenEnum, OperationFacts, OptionSetter, OptionValue,
-    Output, PermissionSet, Primitive, RequestOption, Type, TypePath, ValueList, ValueListValues,
+    PermissionSet, RequestOption, TypePath, ValueList, ValueListValues,
 };
 use crate::schema::{
-    DocumentedError, Operation, OperationKind, Permission, PermissionScheme, Response,
-    RestrictionKind, ValueRestriction,
+    DocumentedError, Operation, Permission, PermissionScheme, RestrictionKind, ValueRestriction,
 };
 
 /// Headers that the client sets, or that no caller should.
@@ -49,8 +50,13 @@ const OPTIONS: &[(&str, &str, &str, OptionValue)] = &[
 ];
 
 /// A page's call as an operation, under the name that its module gives it.
-pub(super) fn lower(types: &mut Types<'_>, operation: &Operation, name: String) -> rust::Operation {
-    let facts = facts(operation);
+pub(super) fn lower(
+    types: &mut Types<'_>,
+    operation: &Operation,
+    form: Form,
+    name: String,
+) -> rust::Operation {
+    let facts = facts(operation, form);
     let mut constants = Scope::with(&["OPERATION"]);
     for error in &facts.errors {
         constants.try_claim(&error.constant);
@@ -66,56 +72,11 @@ pub(super) fn lower(types: &mut Types<'_>, operation: &Operation, name: String) 
     rust::Operation {
         name,
         doc,
-        output: output(types, operation),
+        output: outputs::output(types, operation, form),
         options,
         value_lists,
         facts,
     }
-}
-
-/// What a call answers with: the first success that the page documents with a body.
-fn output(types: &mut Types<'_>, operation: &Operation) -> Output {
-    let success = || {
-        operation
-            .responses
-            .iter()
-            .filter(|r| (200..300).contains(&r.status))
-    };
-    let with_body = success().find(|r| r.type_ref.is_some() || r.is_content);
-    match with_body {
-        Some(Response {
-            is_content: true, ..
-        }) => Output::Content,
-        Some(Response {
-            type_ref: Some(type_ref),
-            ..
-        }) => {
-            let ty = types.single(type_ref, None);
-            if type_ref.is_collection || operation.kind == OperationKind::List {
-                Output::Collection(ty)
-            } else if is_wrapped(operation.kind, &ty) {
-                Output::Single(ty)
-            } else {
-                Output::Json(ty)
-            }
-        }
-        Some(_) | None => {
-            let empty = success().any(|r| matches!(r.status, 202 | 204 | 205));
-            let bare = operation.kind == OperationKind::Delete;
-            if empty || bare || success().next().is_none() {
-                Output::None
-            } else {
-                Output::Json(Type::Primitive(Primitive::Json))
-            }
-        }
-    }
-}
-
-/// Whether an answer stands in `{ "value": … }`: a primitive result of an action or function. See
-/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_IndividualPropertyorOperationRespons>.
-fn is_wrapped(kind: OperationKind, ty: &Type) -> bool {
-    let primitive = matches!(ty, Type::Primitive(p) if *p != Primitive::Json);
-    primitive && matches!(kind, OperationKind::Action | OperationKind::Function)
 }
 
 fn options(operation: &Operation, constants: &mut Scope) -> Vec<RequestOption> {
@@ -203,7 +164,8 @@ fn is_token(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
-fn facts(operation: &Operation) -> OperationFacts {
+/// The facts of an operation at its paths of one form.
+fn facts(operation: &Operation, form: Form) -> OperationFacts {
     let set = |scheme| {
         operation
             .permissions
@@ -217,6 +179,7 @@ fn facts(operation: &Operation) -> OperationFacts {
         path_templates: operation
             .path_templates
             .iter()
+            .filter(|path| Form::of_call(&operation.method, path) == form)
             .map(|p| p.text.clone())
             .collect(),
         delegated_work: set(PermissionScheme::DelegatedWork),

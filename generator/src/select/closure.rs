@@ -45,7 +45,8 @@ impl<'c, 'i> Closure<'c, 'i> {
             OperationKind::Create | OperationKind::Update
         );
         let resource = operation.resource.iter().filter(|_| changes);
-        let answers = operation.responses.iter().flat_map(|r| &r.type_ref);
+        let answers = operation.responses.iter();
+        let answers = answers.flat_map(|r| r.type_ref.iter().chain(&r.monitor));
         let parameters = operation.parameters.iter().map(|p| &p.type_ref);
         for type_ref in resource.chain(answers).chain(parameters) {
             self.ask(&type_ref.name);

@@ -1,6 +1,6 @@
 //! The examples of the sample.
 
-use graph_codegen::rust::{ExampleArgument, ExampleCall, ExampleTest, Type};
+use graph_codegen::rust::{Ending, ExampleArgument, ExampleCall, ExampleTest, Type};
 
 use super::models::security;
 use super::texts;
@@ -38,7 +38,7 @@ fn list() -> ExampleTest {
             call("select", vec![ExampleArgument::List(texts(&["id", "status"]))]),
             call("consistency_level", vec![ExampleArgument::Text("eventual".to_owned())]),
         ],
-        is_error: false,
+        ending: Ending::Output,
     }
 }
 
@@ -51,7 +51,7 @@ fn create() -> ExampleTest {
         request: "POST https://graph.microsoft.com/beta/tasks\nContent-Type: application/json\n\n{\"displayName\": \"A\", \"parent\": {\"type\": \"b\"}, \"urgent\": true, \"one\": 1, \"two\": 2, \"three\": 3, \"four\": 4, \"five\": 5, \"status\": null, \"more\": [{}]}".to_owned(),
         response: "HTTP/1.1 201 Created\nContent-Type: application/json\n\n{\"type\": \"b\", \"int64\": 9007199254740993, \"dateTimeOffset\": \"2023-06-26T19:07:39.7433333Z\"}".to_owned(),
         calls: vec![call("tasks", Vec::new()), call("create", vec![body])],
-        is_error: false,
+        ending: Ending::Output,
     }
 }
 
@@ -71,7 +71,7 @@ fn delta() -> ExampleTest {
         response: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"free\": [1, null]}"
             .to_owned(),
         calls: vec![call("tasks", Vec::new()), call("delta", arguments)],
-        is_error: false,
+        ending: Ending::Output,
     }
 }
 
@@ -86,7 +86,7 @@ fn update() -> ExampleTest {
         request: "PATCH https://graph.microsoft.com/beta/tasks/a'b\nContent-Type: application/json\n\n{\n    \"status\": \"inProgress\",\n    \"parent\": null\n}\n".to_owned(),
         response: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\n    \"@odata.type\": \"#microsoft.graph.security.task\",\n    \"status\": \"inProgress\",\n    \"parent\": null,\n    \"action\": {\"@odata.type\": \"#microsoft.graph.security.taskAction\", \"identifier\": \"5\"}\n}\n".to_owned(),
         calls,
-        is_error: false,
+        ending: Ending::Output,
     }
 }
 
@@ -100,7 +100,7 @@ fn upload() -> ExampleTest {
         request: "PUT https://graph.microsoft.com/beta/tasks/a'b/$value\nContent-Type: image/jpeg\n\nBinary data for the image\n".to_owned(),
         response: "HTTP/1.1 204 No Content\n".to_owned(),
         calls,
-        is_error: false,
+        ending: Ending::Output,
     }
 }
 
@@ -114,6 +114,6 @@ fn not_found() -> ExampleTest {
         request: "GET https://graph.microsoft.com/beta/tasks/a'b/type\n".to_owned(),
         response: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\": {\"code\": \"NotFound\", \"message\": \"There is none.\"}}\n".to_owned(),
         calls,
-        is_error: true,
+        ending: Ending::Error,
     }
 }

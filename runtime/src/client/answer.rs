@@ -5,7 +5,9 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 use super::response::header_text;
-use super::{BoxFuture, Error, Request, RequestType, Response, ResponseKind, Warning, pipeline};
+use super::{
+    BoxFuture, Error, Origin, Request, RequestType, Response, ResponseKind, Warning, pipeline,
+};
 
 /// The output of a call, and the answer that it was read from.
 #[derive(Clone)]
@@ -43,12 +45,15 @@ impl<T> Answer<T> {
         header_text(&self.headers, "request-id")
     }
 
-    fn read<K: ResponseKind<Output = T>>(response: Response) -> Result<Self, Error> {
+    fn read<K: ResponseKind<Output = T>>(
+        response: Response,
+        origin: &Origin<'_>,
+    ) -> Result<Self, Error> {
         let (status, headers) = (response.status, response.headers.clone());
         let client_request_id = response.client_request_id.clone();
         let attempts = response.attempts;
         Ok(Self {
-            value: K::decode(response)?,
+            value: K::decode(response, origin)?,
             status,
             headers,
             client_request_id,
@@ -93,6 +98,10 @@ impl<O: RequestType> Request<O> {
     pub fn send_with_response(
         self,
     ) -> BoxFuture<'static, Result<Answer<<O::Response as ResponseKind>::Output>, Error>> {
-        Box::pin(async move { Answer::read::<O::Response>(pipeline::send(self.parts).await?) })
+        Box::pin(async move {
+            let client = self.parts.client.clone();
+            let response = pipeline::send(self.parts).await?;
+            Answer::read::<O::Response>(response, &Origin::of(&client))
+        })
     }
 }

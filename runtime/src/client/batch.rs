@@ -29,7 +29,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use self::part::Part;
-use super::{Client, Error, Request, RequestType, Response, ResponseKind};
+use super::{Client, Error, Origin, Request, RequestType, Response, ResponseKind};
 
 /// How many requests the service takes in one batch.
 const MAX_PARTS: usize = 20;
@@ -64,6 +64,7 @@ pub struct BatchPart<O> {
 
 /// The answers to a [`Batch`], each to be taken once.
 pub struct BatchAnswers {
+    client: Client,
     batch: u64,
     outcomes: Vec<Option<Outcome>>,
 }
@@ -160,6 +161,7 @@ impl Batch {
     pub async fn send(self) -> Result<BatchAnswers, Error> {
         let outcomes = exchange::all(&self.client, &self.parts).await?;
         Ok(BatchAnswers {
+            client: self.client,
             batch: self.id,
             outcomes: outcomes.into_iter().map(Some).collect(),
         })
@@ -184,7 +186,7 @@ impl BatchAnswers {
         let outcome = outcome.and_then(Option::take);
         match outcome.ok_or_else(|| invalid("a request of another batch"))? {
             Outcome::Answered(response) if response.status.is_success() => {
-                O::Response::decode(response)
+                O::Response::decode(response, &Origin::of(&self.client))
             }
             Outcome::Answered(response) => Err(part::failure(response)),
             Outcome::Lost(error) => Err(Error::Batch(error)),

@@ -1,6 +1,7 @@
 //! What a request carries before it is sent: nothing, bytes, or a stream in; the body of an attempt out.
 
 use std::error;
+use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,9 +15,16 @@ use super::body::Body;
 /// Why a stream failed.
 pub(super) type Failure = Box<dyn error::Error + Send + Sync>;
 
+/// What a request carries that is no JSON: bytes, text, or a [stream](Self::stream).
+///
+/// Generated methods take whatever becomes one: `Bytes`, `Vec<u8>`, `String`, literals. Clones of a stream
+/// are one stream.
+#[derive(Clone)]
+pub struct Content(pub(super) Payload);
+
 /// The content of a request. Clones of a stream are one stream.
 #[derive(Clone, Default)]
-pub(super) enum Content {
+pub(super) enum Payload {
     #[default]
     None,
     Bytes(Bytes),
@@ -30,19 +38,52 @@ pub(super) struct OnceStream {
 }
 
 impl Content {
-    /// A stream of that many bytes.
-    pub(super) fn stream<S, E>(length: u64, source: S) -> Self
+    /// A stream of exactly `length` bytes, which are sent as they are made and not kept.
+    ///
+    /// A request that carries it is sent once, as [`Request::body_stream`](super::Request::body_stream)
+    /// tells.
+    pub fn stream<S, E>(length: u64, source: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
-        E: Into<Failure> + 'static,
+        E: Into<Box<dyn error::Error + Send + Sync>> + 'static,
     {
         let source = reqwest::Body::wrap_stream(counted(length, source));
-        Self::Stream(Arc::new(OnceStream {
+        Self(Payload::Stream(Arc::new(OnceStream {
             length,
             source: Mutex::new(Some(source)),
-        }))
+        })))
     }
+}
 
+/// Says what becomes content.
+macro_rules! content_from {
+    ($($ty:ty),+) => {
+        $(impl From<$ty> for Content {
+            fn from(bytes: $ty) -> Self {
+                Self(Payload::Bytes(Bytes::from(bytes)))
+            }
+        })+
+    };
+}
+
+content_from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
+
+impl<const N: usize> From<&'static [u8; N]> for Content {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self::from(bytes.as_slice())
+    }
+}
+
+// Content may be anybody's file.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Content")
+            .field("length", &self.0.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Payload {
     /// What is handed to the transport.
     ///
     /// # Errors

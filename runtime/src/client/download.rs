@@ -48,6 +48,13 @@ impl<O: RequestType> Request<O> {
         self
     }
 
+    /// Stays on the endpoint's host: where the service redirects to another one for the content, the
+    /// request gives [`Error::ForeignHost`], which has the link.
+    pub fn stay_on_host(mut self) -> Self {
+        self.parts.follow_download = false;
+        self
+    }
+
     /// Sends the request and gives the body as it comes, whatever it is, as soon as the headers are there.
     ///
     /// # Errors
@@ -89,7 +96,7 @@ pub(super) async fn exchange(parts: Box<Parts>) -> Result<Response, Error> {
 /// The error itself when it is no such redirect, or the caller does not want to follow it.
 fn elsewhere(parts: &Parts, error: Error) -> Result<Outgoing, Error> {
     let target = match &error {
-        Error::ForeignHost(link) if parts.follow_download && link.response().is_some() => {
+        Error::ForeignHost(link) if follows(parts) && link.response().is_some() => {
             Url::parse(link.url()).ok()
         }
         _ => None,
@@ -106,6 +113,10 @@ fn elsewhere(parts: &Parts, error: Error) -> Result<Outgoing, Error> {
         access: Access::Link,
         ..parts.outgoing_to(url)
     })
+}
+
+fn follows(parts: &Parts) -> bool {
+    parts.follow_download && !parts.client.shared.limits.stay_on_host
 }
 
 impl Download {

@@ -20,6 +20,8 @@ pub(super) struct Limits {
     pub(super) idle_timeout: Duration,
     /// How many bytes of a body are kept in memory.
     pub(super) max_body: usize,
+    /// Whether no request goes to another host for its content.
+    pub(super) stay_on_host: bool,
 }
 
 impl Default for Limits {
@@ -31,6 +33,7 @@ impl Default for Limits {
             response_timeout: Duration::from_secs(100),
             idle_timeout: Duration::from_secs(30),
             max_body: 64 * 1024 * 1024,
+            stay_on_host: false,
         }
     }
 }
@@ -102,6 +105,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.limits.max_body = bytes;
+        self
+    }
+
+    /// Has no request go to another host for its content, whatever the request says: such redirects
+    /// are [`Error::ForeignHost`](super::Error::ForeignHost), which has the link.
+    #[must_use]
+    pub fn stay_on_host(mut self) -> Self {
+        self.limits.stay_on_host = true;
         self
     }
 }

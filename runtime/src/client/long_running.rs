@@ -1,10 +1,12 @@
 //! Operations that take longer than a request: an answer of 202 in, what became of it out
 //! (<https://learn.microsoft.com/graph/long-running-actions-overview>).
 
+mod outcome;
 mod report;
 
 use std::error;
 use std::fmt;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::header::{ACCEPT, HeaderValue, LOCATION};
@@ -12,13 +14,17 @@ use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
 use tokio::time::{Instant, sleep, timeout_at};
 
+pub use self::outcome::Outcome;
 pub use self::report::StatusReport;
 use self::report::Verdict;
 use super::body::Body;
 use super::pipeline::{self, Access, Outgoing, Settings};
 use super::response::header_text;
 use super::retry::wait_asked_for;
-use super::{Client, Error, Request, RequestType, Response, ServiceError, origin};
+use super::{
+    Client, Error, Origin, Request, RequestType, Response, ResponseKind, ServiceError, origin,
+};
+use crate::model;
 
 /// How long to wait before the first question, where the service does not say.
 const FIRST_INTERVAL: Duration = Duration::from_secs(1);
@@ -32,38 +38,53 @@ const DEADLINE: Duration = Duration::from_secs(30 * 60);
 /// Headers that say where the status of an operation is, the more telling one first.
 const LINKS: [&str; 2] = ["operation-location", "location"];
 
-/// The answer to a request whose work may go on after it.
-#[derive(Clone)]
-pub struct Accepted {
+/// The answer to a request whose work may go on after it: what operations give that are documented with
+/// `202 Accepted`.
+///
+/// `M` is what the service answers about how it goes, where the documents say so: `teamsAsyncOperation` and
+/// its kind. Whoever does not care for the end drops the value.
+///
+/// ```
+/// use graph_runtime::{Accepted, Error};
+///
+/// async fn wait(accepted: Accepted) -> Result<Option<String>, Error> {
+///     let Some(report) = accepted.wait().await? else {
+///         return Ok(None); // Done at once, or the service does not say where to ask.
+///     };
+///     Ok(report.resource_location)
+/// }
+/// ```
+pub struct Accepted<M = model::Json> {
     /// The answer: 202 while the work goes on.
     pub response: Response,
     client: Client,
     link: Option<Url>,
+    monitor: PhantomData<fn() -> M>,
 }
 
 /// Asks for the status of an operation until it is over.
 ///
 /// A link to the endpoint's own host is asked with the token, one to another host, which is itself the
 /// key, without. Each question is tried again as any `GET` is.
-#[derive(Clone)]
 #[must_use = "a poller does nothing until it is asked"]
-pub struct Poller {
+pub struct Poller<M = model::Json> {
     client: Client,
     url: Url,
     interval: Option<Duration>,
     deadline: Duration,
     /// How long to wait before the next question.
     wait: Duration,
+    monitor: PhantomData<fn() -> M>,
 }
 
 /// What became of an operation so far.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use]
-pub enum OperationState {
+pub enum OperationState<M = model::Json> {
     /// It goes on.
-    Running(StatusReport),
+    Running(StatusReport<M>),
     /// It has succeeded.
-    Succeeded(StatusReport),
+    Succeeded(StatusReport<M>),
 }
 
 /// An operation that was accepted and did not succeed.
@@ -93,35 +114,69 @@ pub enum OperationErrorKind {
 impl<O: RequestType> Request<O> {
     /// Sends the request and gives the answer with the way to what it started, in place of the output.
     ///
-    /// For operations that are documented with `202 Accepted`.
+    /// For operations that answer `202 Accepted` without being documented to. Those that are documented
+    /// give an [`Accepted`] when they are awaited.
     ///
     /// # Errors
     ///
     /// Whatever keeps an answer of success from being had; see [`Error`].
     pub async fn start(self) -> Result<Accepted, Error> {
-        let parts = self.into_parts();
-        let response = pipeline::send(Box::new(parts.clone())).await?;
-        let accepted = response.status == StatusCode::ACCEPTED;
-        let mut links = LINKS.iter().filter(|_| accepted);
-        let link = links.find_map(|name| header_text(&response.headers, name));
-        let link = link.and_then(|link| parts.url().ok()?.join(link).ok());
-        Ok(Accepted {
-            response,
-            client: parts.client,
-            link,
-        })
+        let client = self.parts.client.clone();
+        let response = pipeline::send(self.parts).await?;
+        Ok(Accepted::new(response, &Origin::of(&client)))
     }
 }
 
-impl Accepted {
+impl<M> Accepted<M> {
+    fn new(response: Response, origin: &Origin<'_>) -> Self {
+        let accepted = response.status == StatusCode::ACCEPTED;
+        let mut links = LINKS.iter().filter(|_| accepted);
+        let link = links.find_map(|name| header_text(&response.headers, name));
+        Self {
+            link: link.and_then(|link| origin.resolve(link)),
+            response,
+            client: origin.client().clone(),
+            monitor: PhantomData,
+        }
+    }
+
+    /// Where the status of the operation is, absolute: the `Operation-Location` of the answer, or else its
+    /// `Location`. It may be a key to the operation: not for logs.
+    ///
+    /// `None` when the service was done at once, or does not say where to ask.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.link.as_ref().map(Url::as_str)
+    }
+
     /// What tells how the operation goes; `None` when the service was done at once, or does not say
     /// where to ask.
     #[must_use]
-    pub fn poller(&self) -> Option<Poller> {
+    pub fn poller(&self) -> Option<Poller<M>> {
         let url = self.link.clone()?;
         let mut poller = Poller::new(self.client.clone(), url);
         poller.note_wait(&self.response.headers);
         Some(poller)
+    }
+
+    /// Waits until the operation is over, as [`Poller::wait`] does; `None` where there is no poller.
+    ///
+    /// # Errors
+    ///
+    /// As [`Poller::wait`].
+    pub async fn wait(&self) -> Result<Option<StatusReport<M>>, Error> {
+        match self.poller() {
+            Some(mut poller) => poller.wait().await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+impl<M: 'static> ResponseKind for Accepted<M> {
+    type Output = Self;
+
+    fn decode(response: Response, origin: &Origin<'_>) -> Result<Self, Error> {
+        Ok(Self::new(response, origin))
     }
 }
 
@@ -142,7 +197,7 @@ impl Client {
     }
 }
 
-impl Poller {
+impl<M> Poller<M> {
     fn new(client: Client, url: Url) -> Self {
         Self {
             client,
@@ -150,6 +205,7 @@ impl Poller {
             interval: None,
             deadline: DEADLINE,
             wait: FIRST_INTERVAL,
+            monitor: PhantomData,
         }
     }
 
@@ -181,7 +237,7 @@ impl Poller {
     ///
     /// [`Error::Operation`] when the operation has failed or was cancelled; else whatever keeps the
     /// status from being had.
-    pub async fn poll(&mut self) -> Result<OperationState, Error> {
+    pub async fn poll(&mut self) -> Result<OperationState<M>, Error> {
         let response = match pipeline::exchange(&self.client, self.question()).await {
             Err(Error::Service(error)) if is_result(&error) => {
                 return Ok(OperationState::Succeeded(StatusReport::redirect(*error)));
@@ -205,7 +261,7 @@ impl Poller {
     ///
     /// As [`poll`](Self::poll), and [`Error::Operation`] when the deadline is reached, after which
     /// the poller can be asked again.
-    pub async fn wait(&mut self) -> Result<StatusReport, Error> {
+    pub async fn wait(&mut self) -> Result<StatusReport<M>, Error> {
         let deadline = Instant::now().checked_add(self.deadline);
         let mut last = None;
         loop {
@@ -269,7 +325,7 @@ fn is_result(error: &ServiceError) -> bool {
     redirects.contains(&error.status) && error.headers.contains_key(LOCATION)
 }
 
-fn overdue(last: Option<StatusReport>) -> Error {
+fn overdue<M>(last: Option<StatusReport<M>>) -> Error {
     match last {
         Some(report) => report.into_error(OperationErrorKind::DeadlineExceeded),
         None => Error::Operation(Box::new(OperationError {
@@ -296,8 +352,39 @@ impl fmt::Display for OperationError {
 
 impl error::Error for OperationError {}
 
+impl<M> Clone for Accepted<M> {
+    fn clone(&self) -> Self {
+        Self {
+            response: self.response.clone(),
+            client: self.client.clone(),
+            link: self.link.clone(),
+            monitor: PhantomData,
+        }
+    }
+}
+
+impl<M> Clone for Poller<M> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            url: self.url.clone(),
+            monitor: PhantomData,
+            ..*self
+        }
+    }
+}
+
+impl<M> Clone for OperationState<M> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Running(report) => Self::Running(report.clone()),
+            Self::Succeeded(report) => Self::Succeeded(report.clone()),
+        }
+    }
+}
+
 // The link may be a key to the operation.
-impl fmt::Debug for Accepted {
+impl<M> fmt::Debug for Accepted<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Accepted")
             .field("response", &self.response)
@@ -306,7 +393,7 @@ impl fmt::Debug for Accepted {
     }
 }
 
-impl fmt::Debug for Poller {
+impl<M> fmt::Debug for Poller<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Poller")
             .field("host", &self.url.host_str())

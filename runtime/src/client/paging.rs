@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 
 use super::pipeline;
 use super::request::Parts;
+use super::response::decode_json;
 use super::trail::Trail;
-use super::{BoxFuture, Error, Json, ListKind, Request, RequestType, Response, ResponseKind};
+use super::{BoxFuture, Error, ListKind, Request, RequestType, Response};
 use crate::model::Collection;
 
 impl<O: RequestType> Request<O>
@@ -184,7 +185,7 @@ where
         let Some(response) = ready!(self.poll_response(context)) else {
             return Poll::Ready(None);
         };
-        let page = response.and_then(Json::<Collection<T>>::decode);
+        let page = response.and_then(decode_json::<Collection<T>>);
         if let Ok(page) = &page {
             self.note(page);
         }

@@ -36,7 +36,9 @@ impl Client {
     /// }
     /// ```
     pub fn request<R: ResponseKind>(&self, method: Method, path: &str) -> Request<Undocumented<R>> {
-        Request::from_parts(Parts::written(self, method, path, R::ACCEPT))
+        let mut parts = Parts::written(self, method, path, R::ACCEPT);
+        parts.follow_download = R::FOLLOWS_DOWNLOAD;
+        Request::from_parts(parts)
     }
 
     /// A `GET` of any path, which gives the answer's JSON. Paths are those of [`Client::request`].
@@ -75,6 +77,7 @@ impl<R: ResponseKind> Request<Undocumented<R>> {
             let accept = HeaderValue::from_static(S::ACCEPT);
             parts.headers.insert(ACCEPT, accept);
         }
+        parts.follow_download |= S::FOLLOWS_DOWNLOAD;
         Request::from_parts(parts)
     }
 }

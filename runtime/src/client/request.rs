@@ -15,11 +15,11 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 
 use super::body::Body;
-use super::content::Content;
+use super::content::{Content, Payload};
 use super::filter::Condition;
 use super::pipeline::Access;
 use super::target::Target;
-use super::{BoxFuture, Client, Error, Operation, RequestType, Resource, ResponseKind};
+use super::{BoxFuture, Client, Error, Operation, Origin, RequestType, Resource, ResponseKind};
 use super::{Undocumented, pipeline};
 
 /// Headers that the pipeline and the transport answer for.
@@ -56,7 +56,7 @@ pub(super) struct Parts {
     pub(super) headers: HeaderMap,
     pub(super) target: Target,
     method: Method,
-    pub(super) content: Content,
+    pub(super) content: Payload,
     /// Whether a redirect to another host is followed there, without the token.
     pub(super) follow_download: bool,
     /// What the pipeline does otherwise for this request than for others of the client.
@@ -66,7 +66,9 @@ pub(super) struct Parts {
 
 impl<O: RequestType> Request<O> {
     pub(super) fn new(place: &Resource, operation: &'static Operation) -> Self {
-        Self::from_parts(Parts::documented(place, operation, O::Response::ACCEPT))
+        let mut parts = Parts::documented(place, operation, O::Response::ACCEPT);
+        parts.follow_download = O::Response::FOLLOWS_DOWNLOAD;
+        Self::from_parts(parts)
     }
 
     /// Sends the request, as awaiting it does.
@@ -75,7 +77,11 @@ impl<O: RequestType> Request<O> {
     ///
     /// Whatever keeps the output from being had; see [`Error`].
     pub fn send(self) -> BoxFuture<'static, Result<<O::Response as ResponseKind>::Output, Error>> {
-        Box::pin(async move { O::Response::decode(pipeline::send(self.parts).await?) })
+        Box::pin(async move {
+            let client = self.parts.client.clone();
+            let response = pipeline::send(self.parts).await?;
+            O::Response::decode(response, &Origin::of(&client))
+        })
     }
 }
 
@@ -128,9 +134,9 @@ impl<O> Request<O> {
         self
     }
 
-    pub(super) fn with_content(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
+    pub(super) fn with_content(mut self, media_type: &str, body: impl Into<Content>) -> Self {
         self.parts.set_header(CONTENT_TYPE.as_str(), media_type);
-        self.parts.content = Content::Bytes(body.into());
+        self.parts.content = body.into().0;
         self
     }
 
@@ -147,7 +153,7 @@ impl<O> Request<O> {
         E: Into<Box<dyn error::Error + Send + Sync>> + 'static,
     {
         self.parts.default_content_type();
-        self.parts.content = Content::stream(length, stream);
+        self.parts.content = Content::stream(length, stream).0;
         self
     }
 
@@ -165,9 +171,9 @@ impl<R: ResponseKind> Request<Undocumented<R>> {
     }
 
     /// Sets the body to bytes as they are; `application/octet-stream` unless a header says otherwise.
-    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+    pub fn bytes(mut self, body: impl Into<Content>) -> Self {
         self.parts.default_content_type();
-        self.parts.content = Content::Bytes(body.into());
+        self.parts.content = body.into().0;
         self
     }
 }
@@ -255,7 +261,7 @@ impl Parts {
             headers,
             target,
             method: Method::GET,
-            content: Content::None,
+            content: Payload::None,
             follow_download: false,
             settings: pipeline::Settings::default(),
             fault: None,
@@ -301,7 +307,7 @@ impl Parts {
         self.target = Target::link(&url);
         self.method = Method::GET;
         self.headers.remove(CONTENT_TYPE);
-        self.content = Content::None;
+        self.content = Payload::None;
         Ok(())
     }
 
@@ -365,7 +371,7 @@ impl Parts {
             Ok(json) => {
                 let json_type = HeaderValue::from_static("application/json");
                 self.headers.insert(CONTENT_TYPE, json_type);
-                self.content = Content::Bytes(json.into());
+                self.content = Payload::Bytes(json.into());
             }
             Err(error) => self.note(format!("the body can't be written as JSON: {error}")),
         }

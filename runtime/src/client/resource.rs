@@ -3,10 +3,11 @@
 use std::fmt;
 use std::fmt::Display;
 
-use bytes::Bytes;
 use serde::Serialize;
 
-use super::{Client, DocumentedOperation, Operation, Request, ResponseKind, Undocumented, encode};
+use super::{
+    Client, Content, DocumentedOperation, Operation, Request, ResponseKind, Undocumented, encode,
+};
 use crate::model::Reference;
 
 /// A path below the endpoint, as generated path types hold it.
@@ -144,11 +145,19 @@ impl Resource {
         self.request().with_json(body)
     }
 
-    /// A request for the operation `O` here that carries bytes of that media type.
+    /// A request for the operation `O` here that carries a reference: what links an object to another.
+    pub fn request_with_reference<O: DocumentedOperation>(
+        &self,
+        body: impl Into<Reference>,
+    ) -> Request<O> {
+        self.request_with_json(&body.into())
+    }
+
+    /// A request for the operation `O` here that carries content of that media type.
     pub fn request_with_content<O: DocumentedOperation>(
         &self,
         media_type: &str,
-        body: impl Into<Bytes>,
+        body: impl Into<Content>,
     ) -> Request<O> {
         self.request().with_content(media_type, body)
     }

@@ -8,8 +8,8 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{DecodeError, Error};
-use crate::model::Collection;
+use super::{DecodeError, Error, Origin};
+use crate::model::{self, Collection};
 
 /// An answer, read to its end: one of success where it is an output, a redirect in an error.
 #[derive(Clone)]
@@ -69,12 +69,16 @@ pub trait ResponseKind: 'static {
     /// The media types to ask for in `Accept`.
     const ACCEPT: &'static str = "application/json";
 
-    /// Reads an answer of success.
+    /// Whether requests go to another host for the content without being told to, as
+    /// [`Request::follow_download`](super::Request::follow_download) does.
+    const FOLLOWS_DOWNLOAD: bool = false;
+
+    /// Reads an answer of success; `origin` is where it comes from.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when the body is not what the operation returns.
-    fn decode(response: Response) -> Result<Self::Output, Error>;
+    fn decode(response: Response, origin: &Origin<'_>) -> Result<Self::Output, Error>;
 }
 
 /// The body is the JSON of a `T`.
@@ -83,7 +87,7 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned + Send + 'static> ResponseKind for Json<T> {
     type Output = T;
 
-    fn decode(response: Response) -> Result<T, Error> {
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<T, Error> {
         decode_json(response)
     }
 }
@@ -107,7 +111,7 @@ pub struct Single<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned + Send + 'static> ResponseKind for Single<T> {
     type Output = T;
 
-    fn decode(response: Response) -> Result<T, Error> {
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<T, Error> {
         decode_json::<ValueMember<T>>(response).map(|member| member.0)
     }
 }
@@ -118,14 +122,28 @@ pub struct NoContent;
 impl ResponseKind for NoContent {
     type Output = ();
 
-    fn decode(_response: Response) -> Result<(), Error> {
+    fn decode(_response: Response, _origin: &Origin<'_>) -> Result<(), Error> {
         Ok(())
+    }
+}
+
+/// The body is JSON that no page describes, or there is none, which reads as `null`.
+pub struct AnyJson;
+
+impl ResponseKind for AnyJson {
+    type Output = model::Json;
+
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<model::Json, Error> {
+        match response.body.is_empty() {
+            true => Ok(model::Json::Null),
+            false => decode_json(response),
+        }
     }
 }
 
 /// The body is taken as it is, whatever its media type.
 ///
-/// Where the service redirects to another host for it, which it does for most downloads,
+/// Where the service redirects to another host for it,
 /// [`Request::follow_download`](super::Request::follow_download) goes there; without it, awaiting the
 /// request gives [`Error::ForeignHost`].
 pub struct RawBytes;
@@ -135,7 +153,26 @@ impl ResponseKind for RawBytes {
 
     const ACCEPT: &'static str = "*/*";
 
-    fn decode(response: Response) -> Result<Bytes, Error> {
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<Bytes, Error> {
+        Ok(response.body)
+    }
+}
+
+/// The body is taken as it is, from the host that the service redirects to: it is documented to answer
+/// `302 Found` with a link that opens the content without a token.
+///
+/// The token stays behind; [`Request::stay_on_host`](super::Request::stay_on_host) gives the link in
+/// an [`Error::ForeignHost`] instead.
+pub struct LinkedBytes;
+
+impl ResponseKind for LinkedBytes {
+    type Output = Bytes;
+
+    const ACCEPT: &'static str = "*/*";
+
+    const FOLLOWS_DOWNLOAD: bool = true;
+
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<Bytes, Error> {
         Ok(response.body)
     }
 }
@@ -148,7 +185,7 @@ impl ResponseKind for Text {
 
     const ACCEPT: &'static str = "text/plain";
 
-    fn decode(response: Response) -> Result<String, Error> {
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<String, Error> {
         match std::str::from_utf8(&response.body) {
             Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
             Err(error) => Err(undecodable(response, serde_json::Error::custom(error))),
@@ -164,7 +201,7 @@ impl ResponseKind for Count {
 
     const ACCEPT: &'static str = "text/plain";
 
-    fn decode(response: Response) -> Result<u64, Error> {
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<u64, Error> {
         let text = std::str::from_utf8(&response.body).unwrap_or_default();
         match text.trim_start_matches('\u{feff}').trim().parse() {
             Ok(count) => Ok(count),
@@ -181,12 +218,12 @@ impl ResponseKind for Raw {
 
     const ACCEPT: &'static str = "*/*";
 
-    fn decode(response: Response) -> Result<Response, Error> {
+    fn decode(response: Response, _origin: &Origin<'_>) -> Result<Response, Error> {
         Ok(response)
     }
 }
 
-fn decode_json<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
+pub(super) fn decode_json<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
     match serde_json::from_slice(json_text(&response.body)) {
         Ok(value) => Ok(value),
         Err(error) => Err(undecodable(response, error)),

@@ -1,6 +1,7 @@
 //! Upload sessions: a large file in, piece after piece of it on the wire, the finished item out
 //! (driveItem: createUploadSession, and large attachments of Outlook).
 
+mod created;
 mod source;
 mod status;
 
@@ -11,6 +12,7 @@ use http::header::{ACCEPT, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 use reqwest::Url;
 
+pub use self::created::Upload;
 pub use self::source::ByteSource;
 pub use self::status::UploadStatus;
 use super::body::Body;
@@ -29,7 +31,8 @@ const MAX_PIECE: usize = 60 * 1024 * 1024;
 /// How often in a row the service may have asked for the same piece again.
 const MAX_STANDSTILLS: u32 = 5;
 
-/// A file on its way to the service in pieces. Made by [`Client::upload_session`].
+/// A file on its way to the service in pieces. Made by [`Upload::session`], or by
+/// [`Client::upload_session`] from the URL alone.
 ///
 /// The URL is the key to the session: it is asked without the token, which the service documents to
 /// refuse, on whatever host it is. A piece that fails is tried again as any `PUT` is; after an

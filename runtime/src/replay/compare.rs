@@ -94,6 +94,13 @@ pub(super) fn unwrapped<'a>(documented: &'a Value, output: &Value) -> &'a Value 
     }
 }
 
+/// The text that an output of bytes holds; `None` for any other output.
+pub(super) fn text_of_bytes(output: &Value) -> Option<String> {
+    let byte = |value: &Value| u8::try_from(value.as_u64()?).ok();
+    let bytes = output.as_array()?.iter().map(byte);
+    String::from_utf8(bytes.collect::<Option<Vec<u8>>>()?).ok()
+}
+
 /// Compares an output with a documented body that is not JSON.
 ///
 /// # Errors

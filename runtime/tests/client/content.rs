@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use graph_runtime::{
-    Bytes, Client, ClientBuilder, Error, Json, NoContent, RawBytes, Request, StaticToken, Text,
-    Undocumented,
+    AnyJson, Bytes, Client, ClientBuilder, Content, Error, Json, LinkedBytes, NoContent, RawBytes,
+    Request, StaticToken, Text, Undocumented,
 };
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,6 +31,75 @@ async fn collected(request: Request<Undocumented<RawBytes>>) -> Result<Vec<u8>, 
 
 fn redirect(to: &str) -> Answer {
     Answer::new(302, format!("<a href=\"{to}\">")).header("location", to)
+}
+
+#[tokio::test]
+async fn documented_redirects_are_followed_unless_the_caller_or_the_client_stays() {
+    let other = Server::answering([Answer::new(200, "bytes")]).await;
+    let server = Server::answering([redirect(&link(&other))]).await;
+    let request = tasks(&server).undocumented::<LinkedBytes>(&GET);
+    assert_eq!(request.clone().await.expect("the content"), "bytes");
+    let seen = other.only();
+    assert_eq!(seen.header("authorization"), None);
+    let client = tasks(&server).client().clone();
+    let raw = client.get("/content").read_as::<LinkedBytes>();
+    assert_eq!(raw.await.expect("the content"), "bytes");
+    let stays = request.stay_on_host().await.expect_err("a redirect");
+    assert_eq!(stays.location(), Some(&*link(&other)));
+    let client = Client::builder(StaticToken::new(SECRET))
+        .endpoint(server.url("/beta"))
+        .http_client(transport())
+        .stay_on_host()
+        .build()
+        .expect("a client");
+    let request = client.request::<LinkedBytes>(graph_runtime::Method::GET, "/content");
+    let stays = request.follow_download().await.expect_err("a redirect");
+    assert!(matches!(stays, Error::ForeignHost(_)), "{stays:?}");
+    assert_eq!(other.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn json_that_no_page_describes_may_be_missing() {
+    let server = Server::answering([Answer::new(200, ""), Answer::json("[1]")]).await;
+    let request = tasks(&server).undocumented::<AnyJson>(&CREATE);
+    assert_eq!(request.clone().await.expect("nothing"), Value::Null);
+    assert_eq!(request.clone().await.expect("JSON"), serde_json::json!([1]));
+    server.answer([Answer::new(200, "<html>")]);
+    assert!(matches!(request.await, Err(Error::Decode(_))));
+}
+
+#[tokio::test]
+async fn content_is_whatever_becomes_bytes_or_a_stream() {
+    let parts = [
+        Ok::<_, io::Error>(Bytes::from("by")),
+        Ok(Bytes::from("tes")),
+    ];
+    let contents = [
+        Content::from("bytes"),
+        Content::from("bytes".to_owned()),
+        Content::from(b"bytes"),
+        Content::from(b"bytes".to_vec()),
+        Content::from(Bytes::from("bytes")),
+        Content::stream(5, stream::iter(parts)),
+    ];
+    for content in contents {
+        assert!(format!("{content:?}").contains("Some(5)"), "{content:?}");
+        let server = Server::answering([Answer::new(204, "")]).await;
+        let client = tasks(&server).client().clone();
+        client
+            .put("/content")
+            .bytes(content)
+            .read_as::<NoContent>()
+            .await
+            .expect("no content");
+        let seen = server.only();
+        assert_eq!(&seen.body[..], b"bytes");
+        assert_eq!(seen.header("content-length"), Some("5"));
+        assert_eq!(
+            seen.header("content-type"),
+            Some("application/octet-stream")
+        );
+    }
 }
 
 /// A link of the kind that opens what it leads to.

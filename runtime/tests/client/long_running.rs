@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use graph_runtime::{Error, NoContent, OperationErrorKind, OperationState, Poller, StatusReport};
-use serde_json::json;
+use graph_runtime::model::Collection;
+use graph_runtime::{
+    Accepted, Error, NoContent, OperationErrorKind, OperationState, Outcome, Poller, StatusReport,
+};
+use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};
 use crate::{CREATE, SECRET, tasks};
@@ -159,6 +162,81 @@ async fn operation_location_goes_before_location_and_success_needs_no_poller() {
             "{status}"
         );
     }
+}
+
+/// A monitor of a documented type; any type with a reading of its own will do.
+type Monitor = Collection<Value>;
+
+#[tokio::test]
+async fn what_is_documented_as_accepted_gives_the_way_to_its_end() {
+    let end = json!({"status": "succeeded", "value": [7]});
+    let server = Server::answering([
+        accepted("Location", "/teams('1')/operations('2')"),
+        report(202, json!({"status": "inProgress", "value": []})),
+        report(200, end),
+    ])
+    .await;
+    let request = tasks(&server).undocumented::<Accepted<Monitor>>(&CREATE);
+    let accepted = request.await.expect("an answer");
+    let url = server.url("/beta/teams('1')/operations('2')");
+    assert_eq!(accepted.location(), Some(&*url));
+    assert_eq!(
+        accepted.poller().map(|poller| poller.url().to_owned()),
+        Some(url)
+    );
+    let report = accepted.wait().await.expect("success").expect("a report");
+    assert_eq!(report.operation().expect("a monitor").value, [7]);
+    assert_eq!(
+        server.seen()[2].uri.path(),
+        "/beta/teams('1')/operations('2')"
+    );
+
+    let server = Server::answering([Answer::new(204, "")]).await;
+    let done = tasks(&server).undocumented::<Accepted>(&CREATE);
+    let done = done.await.expect("an answer");
+    assert_eq!(done.location(), None);
+    assert!(done.wait().await.expect("no question").is_none());
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn what_may_be_done_at_once_says_which() {
+    type Either = Outcome<Value, Monitor>;
+    let server = Server::answering([
+        Answer::json(r#"{"id":"7"}"#),
+        accepted("Location", "/beta/operations/1"),
+        report(200, json!({"status": "completed", "value": []})),
+    ])
+    .await;
+    let request = tasks(&server).undocumented::<Either>(&CREATE);
+    let done = request.clone().await.expect("a value").done();
+    assert_eq!(done, Some(json!({"id": "7"})));
+    let outcome = request.await.expect("a way");
+    assert!(!format!("{outcome:?}").contains("Done"), "{outcome:?}");
+    let accepted = outcome.accepted().expect("a way");
+    let report = accepted.wait().await.expect("success").expect("a report");
+    assert!(report.operation().expect("a monitor").value.is_empty());
+}
+
+#[tokio::test]
+async fn parts_of_batches_lead_on_as_requests_do() {
+    let accepted = json!({"responses": [{
+        "id": "1", "status": 202, "headers": {"Location": "/operations/1", "Retry-After": "0"},
+    }]});
+    let server = Server::answering([
+        Answer::json(&accepted.to_string()),
+        report(200, json!({"status": "completed"})),
+    ])
+    .await;
+    let tasks = tasks(&server);
+    let mut batch = tasks.client().batch();
+    let part = batch.add(tasks.undocumented::<Accepted>(&CREATE));
+    let part = part.expect("a part");
+    let mut answers = batch.send().await.expect("answers");
+    let accepted = answers.take(part).expect("accepted");
+    let url = server.url("/beta/operations/1");
+    assert_eq!(accepted.location(), Some(&*url));
+    assert!(accepted.wait().await.expect("success").is_some());
 }
 
 #[tokio::test]

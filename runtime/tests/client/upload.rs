@@ -10,11 +10,12 @@ use axum::body::Bytes as Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use graph_runtime::{BoxFuture, ByteSource, Bytes, Client, Error, StaticToken};
+use graph_runtime::{BoxFuture, ByteSource, Bytes, Client, Error, StaticToken, Upload};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::server::{Answer, Server};
 use crate::{SECRET, transport};
 
 const UNIT: usize = 320 * 1024;
@@ -229,6 +230,27 @@ async fn a_file_goes_up_in_pieces() {
         let ranges = ["0-327679", "327680-655359", "655360-655364"];
         assert_eq!(log, ranges.map(|range| format!("PUT bytes {range}/655365")));
     }
+}
+
+#[tokio::test]
+async fn a_session_that_was_just_created_is_uploaded_to_in_one_call() {
+    let session = Session::new(Dialect::OneDrive, []).await;
+    let created = json!({"uploadUrl": session.url(), "expirationDateTime": "2030-01-01T00:00:00Z"});
+    let server = Server::answering([Answer::json(&created.to_string()), Answer::json("{}")]).await;
+    let place = crate::tasks(&server).segment("createUploadSession");
+    let request = place.undocumented::<Upload<Value>>(&crate::CREATE);
+    let upload = request.clone().await.expect("a session");
+    assert_eq!(upload["expirationDateTime"], "2030-01-01T00:00:00Z");
+    assert!(!format!("{upload:?}").contains("hunter2"), "{upload:?}");
+    let mut file = content(UNIT + 3);
+    let pieces = upload.session().expect("a session").piece_size(UNIT);
+    let response = { pieces }.upload(&mut file).await.expect("an item");
+    assert_eq!(response.status, 201);
+    assert!(session.end().0 == file);
+    assert_eq!(upload.into_inner()["uploadUrl"], json!(session.url()));
+    let nowhere = request.await.expect("an answer");
+    let error = nowhere.upload(&mut file).await.expect_err("no URL");
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
 }
 
 #[tokio::test]

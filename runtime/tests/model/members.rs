@@ -43,9 +43,18 @@ fn etags_are_found_and_references_written() {
     ] {
         assert_eq!(odata_etag(&read::<Task>(json)), None);
     }
-    let reference = Reference::new("https://graph.microsoft.com/beta/users/1");
-    let json = json!({"@odata.id": reference.id()});
-    assert_eq!(serde_json::to_value(&reference).expect("JSON"), json);
+    let url = "https://graph.microsoft.com/beta/users/1";
+    for reference in [Reference::new(url), url.into(), url.to_owned().into()] {
+        assert_eq!(reference.id(), Some(url));
+        let json = serde_json::to_value(&reference).expect("JSON");
+        assert_eq!(json, json!({"@odata.id": url}));
+    }
+    let tagged = r##"{"@odata.type":"#example.user","@odata.id":"users('1')"}"##;
+    assert_eq!(
+        round_trip::<Reference>(tagged).id.as_deref(),
+        Some("users('1')")
+    );
+    assert_eq!(round_trip::<Reference>("{}"), Reference::default());
 }
 
 #[test]

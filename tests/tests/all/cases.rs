@@ -3,6 +3,8 @@
 //! `cases/<group>/<case>/input/` is a documents folder; the snapshots beside it hold what was read
 //! from it (`ir`), what is wrong with it (`diagnostics`) and what is generated from it (`rust`).
 //! The group says what to expect: `pass` nothing to complain of, `warn` something, `fail` an error.
+//! Where a case has a `uses.rs`, it is a test of the crate: what users do with it, against the server of
+//! `cases/loopback.rs`.
 //! To add a case, add a folder.
 
 mod brief;
@@ -144,11 +146,20 @@ fn what_is_generated_from_a_case_compiles_without_a_warning() {
         "--features",
         "client",
     ]);
-    tests.args(["--test", "examples"]);
+    tests.args(["--test", "examples", "--test", "uses"]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     for case in cases() {
         let target = target(&runtime.to_string_lossy());
         let files = graph_codegen::generate(&case.docs(), &target).files;
-        folders::write_all(&folder.path().join(&case.name), &files);
+        let krate = folder.path().join(&case.name);
+        folders::write_all(&krate, &files);
+        let uses = case.folder.join("uses.rs");
+        if uses.exists() {
+            let tests = krate.join("tests");
+            folders::write(&tests.join("uses.rs"), &folders::read(&uses));
+            let loopback = folders::read(&root.join("loopback.rs"));
+            folders::write(&tests.join("loopback/mod.rs"), &loopback);
+        }
         if files.contains_key("tests/examples/main.rs") {
             tests.args(["--package", &case.name]);
         }

@@ -44,6 +44,8 @@ impl IncidentTasksRequestBuilder {
     }
 }
 
+graph_runtime::place!(IncidentTasksRequestBuilder);
+
 /// Read the [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>) objects of all incidents: the remedies that Microsoft Defender Experts for XDR ask for.
 ///
 /// # Permissions

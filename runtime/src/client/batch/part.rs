@@ -6,7 +6,7 @@ use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, Method};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::super::content::Content;
+use super::super::content::Payload;
 use super::super::pipeline::Settings;
 use super::super::request::Parts;
 use super::super::response::header_text;
@@ -33,7 +33,7 @@ impl Part {
     ///
     /// [`Error::InvalidRequest`] for what can't be sent, or not in a batch.
     pub(super) fn new(parts: &Parts) -> Result<Self, Error> {
-        if matches!(parts.content, Content::Stream(_)) {
+        if matches!(parts.content, Payload::Stream(_)) {
             return Err(invalid("a batch takes no streams"));
         }
         let outgoing = parts.outgoing()?;
@@ -48,8 +48,8 @@ impl Part {
             headers.remove(ACCEPT);
         }
         let body = match &parts.content {
-            Content::Bytes(body) => Some(written(&headers, body)?),
-            Content::None | Content::Stream(_) => None,
+            Payload::Bytes(body) => Some(written(&headers, body)?),
+            Payload::None | Payload::Stream(_) => None,
         };
         Ok(Self {
             method: outgoing.method,

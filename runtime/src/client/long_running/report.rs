@@ -1,20 +1,22 @@
 //! [`StatusReport`]: what a service answers about an operation, to how it goes.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use http::header::LOCATION;
 use http::{Method, StatusCode};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::super::response::header_text;
 use super::super::{Error, Response, ServiceError};
 use super::{OperationError, OperationErrorKind};
+use crate::model;
 
 /// A status report of an operation: of asyncJobStatus, longRunningOperation and their kind, or the
-/// result itself.
-#[derive(Clone)]
+/// result itself. `M` is the type that the documents give it.
 #[non_exhaustive]
-pub struct StatusReport {
+pub struct StatusReport<M = model::Json> {
     /// The answer: the report, or the result of an operation that has succeeded.
     pub response: Response,
     /// `status` in the service's own word, such as `inProgress`; `None` where the answer has none.
@@ -26,6 +28,7 @@ pub struct StatusReport {
     pub resource_location: Option<String>,
     /// `resourceId`: the id of the result, where the report has it.
     pub resource_id: Option<String>,
+    monitor: PhantomData<fn() -> M>,
 }
 
 /// What a report comes down to.
@@ -54,7 +57,7 @@ const ENDS: [(&str, Verdict); 9] = [
 /// Where reports say where the result is.
 const RESOURCE_LOCATIONS: [&str; 2] = ["resourceLocation", "targetResourceLocation"];
 
-impl StatusReport {
+impl<M> StatusReport<M> {
     /// Reads an answer of success.
     pub(super) fn read(response: Response) -> (Self, Verdict) {
         let body = match serde_json::from_slice(&response.body) {
@@ -73,6 +76,7 @@ impl StatusReport {
                 .or_else(|| RESOURCE_LOCATIONS.iter().find_map(|name| text(name))),
             resource_id: text("resourceId"),
             response,
+            monitor: PhantomData,
         };
         (report, verdict)
     }
@@ -94,6 +98,7 @@ impl StatusReport {
             status: None,
             percentage_complete: None,
             resource_id: None,
+            monitor: PhantomData,
         }
     }
 
@@ -107,8 +112,32 @@ impl StatusReport {
     }
 }
 
+impl<M: DeserializeOwned> StatusReport<M> {
+    /// The report as the type that the documents give it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when it is none: services may give the result in place of a last report.
+    pub fn operation(&self) -> Result<M, Error> {
+        self.response.clone().json()
+    }
+}
+
+impl<M> Clone for StatusReport<M> {
+    fn clone(&self) -> Self {
+        Self {
+            response: self.response.clone(),
+            status: self.status.clone(),
+            resource_location: self.resource_location.clone(),
+            resource_id: self.resource_id.clone(),
+            monitor: PhantomData,
+            ..*self
+        }
+    }
+}
+
 // Where the result is may be a link that opens it.
-impl fmt::Debug for StatusReport {
+impl<M> fmt::Debug for StatusReport<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StatusReport")
             .field("response", &self.response)

@@ -49,6 +49,8 @@ impl IncidentTasksItemRequestBuilder {
     }
 }
 
+graph_runtime::place!(IncidentTasksItemRequestBuilder);
+
 /// Remove an [incidentTask](<https://learn.microsoft.com/en-us/graph/api/resources/security-incidenttask?view=graph-rest-beta>). The incident that it belongs to stays.
 ///
 /// # Permissions
