@@ -4,6 +4,7 @@
 //! finds out later what they lead to. An included file is part of the page that includes it.
 
 mod body;
+mod counts;
 mod enumeration;
 mod errors;
 mod examples;

@@ -10,8 +10,8 @@ use super::request::RequestLines;
 use super::response::Answers;
 use super::tables::Columns;
 use super::{
-    Reader, body, errors, examples, message, permissions, properties, query, request, response,
-    restrictions, summary,
+    Reader, body, counts, errors, examples, message, permissions, properties, query, request,
+    response, restrictions, summary,
 };
 
 /// What the media types of answers begin with that are bytes or text.
@@ -99,6 +99,10 @@ fn operation(
     };
     operation.request_body = body.body(&operation);
     operation.kind = kind(&operation);
+    if operation.kind == OperationKind::List {
+        let counts = counts::shown(&operation.path_templates, &operation.examples);
+        operation.path_templates.extend(counts);
+    }
     if operation.kind == OperationKind::Function && operation.parameters.is_empty() {
         operation.parameters.clone_from(&body.properties);
     }

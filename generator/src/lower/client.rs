@@ -282,7 +282,11 @@ impl<'i> Lowering<'_, 'i> {
         let method = self.method_name(module, operation, &wanted);
         let form = Form::of_call(&operation.method, template);
         let shared = self.shared(module, (operation, form), &method, &way.modules);
-        let doc = Paragraphs::default().add(docs::summary(&operation.doc));
+        let summary = match (form, operation.kind) {
+            (Form::Count, OperationKind::List) => "Counts what the list holds.",
+            _ => docs::summary(&operation.doc),
+        };
+        let doc = Paragraphs::default().add(summary);
         let doc = doc.add(format!(
             "Sends `{} {}`.",
             operation.method,
