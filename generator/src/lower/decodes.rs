@@ -59,6 +59,9 @@ pub(super) fn output(
     body: Option<&Value>,
 ) -> Result<(), Fault> {
     match (output, body) {
+        (Output::None, Some(body)) if !is_nothing(body) => {
+            Err(Fault::of(body).below("no body is documented"))
+        }
         (
             Output::None
             | Output::Content
@@ -83,6 +86,11 @@ pub(super) fn output(
             Some(_) | None => Err(Fault::of(body).below("there is no array `value`")),
         },
     }
+}
+
+/// Whether a body is written where there is none.
+fn is_nothing(body: &Value) -> bool {
+    matches!(body, Value::Null)
 }
 
 /// Whether a value is a reference, as the runtime reads one.

@@ -14,9 +14,9 @@ pub(super) fn output(types: &mut Types<'_>, operation: &Operation, form: Form) -
     match form {
         Form::Count if reads => Output::Count,
         Form::Content if reads && !is_json(operation) => content(operation),
-        // What is linked or unlinked is not sent back, whatever pages say of it.
-        Form::Reference => Output::None,
-        Form::Plain | Form::Count | Form::Content => plain(types, operation),
+        // What is linked or unlinked is not sent back, whatever pages say of it, unless they show it.
+        Form::Reference if shown_statuses(operation).all(|(_, empty)| empty) => Output::None,
+        Form::Plain | Form::Count | Form::Content | Form::Reference => plain(types, operation),
     }
 }
 
