@@ -91,3 +91,14 @@ fn status(command: &mut Command) -> Result<ExitStatus, Failure> {
     let status = command.stdin(Stdio::null()).status();
     status.map_err(|error| Failure::new(format!("`{name}` can't be run ({error})")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_nobody_has_is_not_installed() {
+        let installed = is_installed("wasm32-of-no-toolchain").expect("rustc runs");
+        assert!(!installed);
+    }
+}
