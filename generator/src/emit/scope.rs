@@ -182,8 +182,12 @@ impl<'a> Scope<'a> {
 
     /// A name of `graph_runtime::model`, one of [`MODEL_NAMES`].
     pub(super) fn runtime_model(&self, name: &'static str) -> TokenStream {
-        // The root of the runtime has a `Json` of its own, which is what the client means by it.
-        let taken = name == "Json" && matches!(self.place, Place::Client { .. });
+        let taken = match self.place {
+            Place::Namespace(_) => false,
+            // The root of the runtime has a `Json` too, which is what the client means by it.
+            Place::Client { .. } => name == "Json",
+            Place::Test(_) => true,
+        };
         if taken || self.declared.contains(name) {
             return parse(&format!("graph_runtime::model::{name}"));
         }
@@ -290,6 +294,14 @@ mod tests {
             namespace: namespace.to_owned(),
             name: name.to_owned(),
         }
+    }
+
+    #[test]
+    fn tests_name_types_in_full() {
+        let scope = Scope::test("graph_sample".to_owned());
+        let page = rust::Type::Collection(Box::new(rust::Type::Primitive(rust::Primitive::Json)));
+        let expected = "graph_runtime::model::Collection<graph_runtime::model::Json>";
+        assert_eq!(scope.ty(&page).to_string().replace(' ', ""), expected);
     }
 
     #[test]
