@@ -8,11 +8,14 @@ use http::header::ACCEPT;
 use reqwest::Method;
 
 use super::request::Parts;
-use super::{Client, Json, Request, ResponseKind, Undocumented};
+use super::{AnyJson, Client, Json, Request, ResponseKind, Undocumented};
 use crate::model;
 
-/// A request that gives whatever JSON the answer holds.
+/// A request that gives the JSON that the answer holds.
 type JsonRequest = Request<Undocumented<Json<model::Json>>>;
+
+/// The same of a change, which services may answer without a body.
+type ChangeRequest = Request<Undocumented<AnyJson>>;
 
 impl Client {
     /// A request of any method, whose answer is read as `R` says.
@@ -46,18 +49,21 @@ impl Client {
         self.request(Method::GET, path)
     }
 
-    /// A `POST` to any path, which gives the answer's JSON. Paths are those of [`Client::request`].
-    pub fn post(&self, path: &str) -> JsonRequest {
+    /// A `POST` to any path, which gives the answer's JSON, `null` where the answer has no body. Paths are
+    /// those of [`Client::request`].
+    pub fn post(&self, path: &str) -> ChangeRequest {
         self.request(Method::POST, path)
     }
 
-    /// A `PATCH` of any path, which gives the answer's JSON. Paths are those of [`Client::request`].
-    pub fn patch(&self, path: &str) -> JsonRequest {
+    /// A `PATCH` of any path, which gives the answer's JSON, `null` where the answer has no body. Paths are
+    /// those of [`Client::request`].
+    pub fn patch(&self, path: &str) -> ChangeRequest {
         self.request(Method::PATCH, path)
     }
 
-    /// A `PUT` to any path, which gives the answer's JSON. Paths are those of [`Client::request`].
-    pub fn put(&self, path: &str) -> JsonRequest {
+    /// A `PUT` to any path, which gives the answer's JSON, `null` where the answer has no body. Paths are
+    /// those of [`Client::request`].
+    pub fn put(&self, path: &str) -> ChangeRequest {
         self.request(Method::PUT, path)
     }
 

@@ -307,7 +307,7 @@ async fn what_no_batch_can_hold_is_refused() {
         client.get(foreign),
         client.get(&client.endpoint().replace("/beta", "/v1.0/me")),
         client
-            .post("/a")
+            .get("/a")
             .header("Content-Type", "application/json")
             .bytes("{"),
         server.client().get("/me"),

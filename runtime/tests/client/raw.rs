@@ -68,6 +68,21 @@ async fn any_method_on_any_path() {
 }
 
 #[tokio::test]
+async fn a_change_may_be_answered_with_nothing() {
+    let nothing = || Answer::new(204, "");
+    let server = Server::answering([nothing(), nothing(), nothing(), Answer::json("")]).await;
+    let client = tasks(&server).client().clone();
+    let changes = [client.post("/a"), client.patch("/a"), client.put("/a")];
+    for change in changes {
+        let value = change.body(&json!({})).await;
+        assert_eq!(value.expect("an answer"), Value::Null);
+    }
+    // Whoever asks for an object wants to know that there is none.
+    let read = client.get("/a").await;
+    assert!(matches!(read, Err(Error::Decode(_))), "{read:?}");
+}
+
+#[tokio::test]
 async fn answers_are_read_as_asked_for() {
     let server = Server::answering([Answer::json(r#"{"value":[1]}"#)]).await;
     let client = tasks(&server).client().clone();
