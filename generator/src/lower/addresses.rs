@@ -32,8 +32,10 @@ pub(super) fn captures(template: &[Segment], address: &[String]) -> Option<Vec<V
         let plain = current.split('(').next().unwrap_or(current);
         found.push(match segment {
             Segment::Literal { name } => {
-                // An alternate key stands in the same segment of the address.
-                let same = plain.eq_ignore_ascii_case(name) || current.eq_ignore_ascii_case(name);
+                // An alternate key stands in the same segment of the address; arguments do not.
+                let has_key = matches!(template.peek(), Some(Segment::AlternateKey { .. }));
+                let same = has_key && plain.eq_ignore_ascii_case(name)
+                    || current.eq_ignore_ascii_case(name);
                 same.then(Vec::new)?
             }
             Segment::System { name } | Segment::Cast { type_name: name } => {
@@ -148,6 +150,14 @@ mod tests {
             &address("applications(appId='a''b')"),
         );
         assert_eq!(found, Some(vec![vec![], vec!["a'b".to_owned()]]));
+
+        let plain = [literal("reports"), literal("summary")];
+        let shown = address("reports/summary(period='D30')");
+        assert_eq!(
+            captures(&plain, &shown),
+            None,
+            "arguments are not documented"
+        );
 
         let parameter = |name: &str| CallParameter {
             name: name.to_owned(),
