@@ -21,7 +21,6 @@ mod paths;
 mod recursion;
 mod start;
 mod types;
-mod words;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

@@ -131,10 +131,8 @@ fn link(ty: &TypePath, from: &str) -> String {
 /// `isolateDeviceIncidentTaskResponseAction` of `incidentTaskResponseAction` → `IsolateDevice`.
 fn short_name(subtype: &str, base: &str) -> String {
     let words = |name: &str| -> Vec<String> {
-        super::words::snake(name)
-            .split('_')
-            .map(str::to_owned)
-            .collect()
+        use heck::ToSnakeCase;
+        name.to_snake_case().split('_').map(str::to_owned).collect()
     };
     let (subtype_words, base_words) = (words(subtype), words(base));
     let shared = subtype_words

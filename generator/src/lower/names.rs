@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words;
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that can't be identifiers as they are. Those that can't even be raw get an underscore.
 const KEYWORDS: &[&str] = &[
@@ -58,12 +58,12 @@ const RESERVED_TYPES: &[&str] = &[
 
 /// `createdDateTime` → `created_date_time`, `type` → `r#type`, `2fa` → `_2fa`.
 pub(super) fn snake(wire: &str) -> String {
-    raw(guard_digit(words::snake(wire), "value", "_"))
+    raw(guard_digit(wire.to_snake_case(), "value", "_"))
 }
 
 /// `incidentTask` → `IncidentTask`, `3des` → `V3des`.
 pub(super) fn camel(wire: &str) -> String {
-    let name = guard_digit(words::camel(wire), "Value", "V");
+    let name = guard_digit(wire.to_upper_camel_case(), "Value", "V");
     if NEVER_RAW.contains(&name.as_str()) {
         format!("{name}Value")
     } else {
@@ -83,7 +83,7 @@ pub(super) fn type_name(wire: &str) -> String {
 
 /// `actionType` → `ACTION_TYPE`
 pub(super) fn shouty(wire: &str) -> String {
-    guard_digit(words::shouty(wire), "VALUE", "_")
+    guard_digit(wire.to_shouty_snake_case(), "VALUE", "_")
 }
 
 /// `actionType` → `ACTION_TYPES`
@@ -99,7 +99,7 @@ pub(super) fn shouty_plural(wire: &str) -> String {
 /// Keywords as module names can be raw too, but a file `r#type.rs` is none: the plain word with an
 /// underscore is both.
 pub(super) fn module(wire: &str) -> String {
-    let name = guard_digit(words::snake(wire), "value", "_");
+    let name = guard_digit(wire.to_snake_case(), "value", "_");
     let taken = KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str());
     if taken { format!("{name}_") } else { name }
 }
