@@ -72,12 +72,30 @@ fn call_values(parameters: &[CallParameter], address: &str) -> Option<Vec<String
     if parameters.is_empty() {
         return Some(Vec::new());
     }
-    let names: Vec<&str> = parameters.iter().map(|p| p.name.as_str()).collect();
-    values(&names, &arguments(address)?)
+    let arguments = arguments(address)?;
+    let value = |parameter: &CallParameter| {
+        let found = find(&arguments, &parameter.name)?;
+        // What the template has in quotes is sent in quotes, and nothing else is.
+        (found.quoted == parameter.quoted).then(|| found.value.clone())
+    };
+    parameters.iter().map(value).collect()
 }
 
-/// The arguments in `name(a='x',b=5)`, quotes removed and doubled ones halved.
-fn arguments(address: &str) -> Option<Vec<(String, String)>> {
+/// An argument of a call or of an alternate key.
+struct Argument {
+    name: String,
+    /// Without its quotes, doubled ones halved.
+    value: String,
+    quoted: bool,
+}
+
+fn find<'a>(arguments: &'a [Argument], name: &str) -> Option<&'a Argument> {
+    let mut arguments = arguments.iter();
+    arguments.find(|argument| argument.name.eq_ignore_ascii_case(name))
+}
+
+/// The arguments in `name(a='x',b=5)`.
+fn arguments(address: &str) -> Option<Vec<Argument>> {
     let (_, rest) = address.split_once('(')?;
     let inner = rest.strip_suffix(')')?;
     let mut found = Vec::new();
@@ -85,8 +103,11 @@ fn arguments(address: &str) -> Option<Vec<(String, String)>> {
         let (name, value) = part.split_once('=')?;
         let value = value.trim();
         let unquoted = value.strip_prefix('\'').and_then(|v| v.strip_suffix('\''));
-        let value = unquoted.map_or_else(|| value.to_owned(), |v| v.replace("''", "'"));
-        found.push((name.trim().to_owned(), value));
+        found.push(Argument {
+            name: name.trim().to_owned(),
+            value: unquoted.map_or_else(|| value.to_owned(), |v| v.replace("''", "'")),
+            quoted: unquoted.is_some(),
+        });
     }
     Some(found)
 }
@@ -101,13 +122,8 @@ fn split_arguments(text: &str) -> Vec<&str> {
     .collect()
 }
 
-fn values(names: &[&str], arguments: &[(String, String)]) -> Option<Vec<String>> {
-    let value = |name: &&str| {
-        let found = arguments
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))?;
-        Some(found.1.clone())
-    };
+fn values(names: &[&str], arguments: &[Argument]) -> Option<Vec<String>> {
+    let value = |name: &&str| Some(find(arguments, name)?.value.clone());
     names.iter().map(value).collect()
 }
 
@@ -159,16 +175,21 @@ mod tests {
             "arguments are not documented"
         );
 
-        let parameter = |name: &str| CallParameter {
+        let parameter = |name: &str, quoted| CallParameter {
             name: name.to_owned(),
+            quoted,
             ..Default::default()
         };
         let call = Segment::Call {
             name: "range".to_owned(),
-            parameters: vec![parameter("start"), parameter("end")],
+            parameters: vec![parameter("start", true), parameter("end", false)],
         };
-        let found = captures(&[call], &address("range(end=5,start='a,b')"));
+        let call = [call];
+        let found = captures(&call, &address("range(end=5,start='a,b')"));
         assert_eq!(found, Some(vec![vec!["a,b".to_owned(), "5".to_owned()]]));
+        for quotes_differ in ["range(end='5',start='a')", "range(end=5,start=a)"] {
+            assert_eq!(captures(&call, &address(quotes_differ)), None);
+        }
     }
 
     #[test]

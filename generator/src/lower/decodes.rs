@@ -160,6 +160,10 @@ fn variant(
 fn fields(types: &Types<'_>, found: &Struct, members: &Map<String, Value>) -> Result<(), Fault> {
     for field in &found.fields {
         match members.get(&field.wire_name) {
+            // What is required is written, empty as it may be.
+            None if field.presence == Presence::Required => {
+                return Err(Fault::example(&format!("{} is missing", field.wire_name)));
+            }
             None => {}
             Some(Value::Null) if field.presence != Presence::Required => {}
             Some(member) => {
@@ -188,7 +192,7 @@ fn is_primitive(primitive: Primitive, json: &Value) -> bool {
         Primitive::Int16 => reads::<i16>(json),
         Primitive::Int32 => reads::<i32>(json),
         Primitive::Int64 => reads::<i64>(json),
-        Primitive::Single => reads::<f32>(json),
+        Primitive::Single => reads::<f32>(json) && json.as_f64().is_none_or(is_single),
         Primitive::Double => reads::<f64>(json),
         Primitive::Decimal => reads::<runtime::Decimal>(json),
         Primitive::Guid => reads::<runtime::Guid>(json),
@@ -199,6 +203,13 @@ fn is_primitive(primitive: Primitive, json: &Value) -> bool {
         Primitive::Binary => reads::<runtime::Binary>(json),
         Primitive::Json => true,
     }
+}
+
+/// Whether a number has no more digits than an `Edm.Single` keeps.
+fn is_single(number: f64) -> bool {
+    let single = number as f32;
+    let is_same = |text: f64| text == number;
+    f64::from(single) == number || single.to_string().parse().is_ok_and(is_same)
 }
 
 fn reads<T: runtime::Value>(json: &Value) -> bool {
@@ -217,6 +228,10 @@ mod tests {
             (Primitive::Int32, json!(5), true),
             (Primitive::Int32, json!(5_000_000_000_i64), false),
             (Primitive::Int32, json!("5"), false),
+            (Primitive::Single, json!(1.1), true),
+            (Primitive::Single, json!(0.25), true),
+            (Primitive::Single, json!("NaN"), true),
+            (Primitive::Single, json!(4.666666666666667), false),
             (
                 Primitive::DateTimeOffset,
                 json!("2023-06-26T19:07:39.7433333Z"),

@@ -470,9 +470,22 @@ fn option_argument(takes: OptionValue, value: &str) -> Option<ExampleArgument> {
     })
 }
 
+/// Whether a header says that content is of another media type than the page has it.
+fn is_other_content(callable: &Callable<'_>, name: &str, value: &str) -> bool {
+    let media_type = value.split(';').next().unwrap_or_default().trim();
+    match &callable.shared.body {
+        Some(BodyParameter::Content(documented)) => {
+            name.eq_ignore_ascii_case("content-type")
+                && !media_type.eq_ignore_ascii_case(documented)
+        }
+        _ => false,
+    }
+}
+
 fn add_headers(calls: &mut Vec<ExampleCall>, callable: &Callable<'_>, request: &Message) {
     for (name, value) in &request.headers {
-        if CLIENT_HEADERS.contains(&name.to_lowercase().as_str()) {
+        let name_of_client = CLIENT_HEADERS.contains(&name.to_lowercase().as_str());
+        if name_of_client && !is_other_content(callable, name, value) {
             continue;
         }
         let options = &mut callable.shared.options.iter();

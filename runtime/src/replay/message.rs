@@ -75,8 +75,9 @@ impl ResponseText {
         let mut lines = text.lines();
         let start_line = lines.next().unwrap_or_default();
         let status = start_line
-            .strip_prefix("HTTP/")
-            .and_then(|rest| rest.split_whitespace().nth(1))
+            .strip_prefix("HTTP")
+            .and_then(|rest| rest.split_once(char::is_whitespace))
+            .and_then(|(_version, status)| status.split_whitespace().next())
             .and_then(|code| code.parse().ok())
             .ok_or_else(|| format!("`{start_line}` does not start a response"))?;
         let (headers, body) = headers_and_body(lines);
@@ -259,5 +260,14 @@ mod tests {
             let expected = expected.map(|(status, body)| (status, body.to_owned()));
             assert_eq!(parsed, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_response_may_leave_out_the_version_of_http() {
+        for start in ["HTTP/1.1 201 Created", "HTTP 201 Created", "HTTP/1.1 201"] {
+            let response = ResponseText::parse(start).expect(start);
+            assert_eq!(response.status, StatusCode::CREATED, "{start}");
+        }
+        assert!(ResponseText::parse("201 Created").is_err());
     }
 }

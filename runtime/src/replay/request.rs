@@ -48,11 +48,23 @@ fn check_path(documented: &[String], recorded: &[String]) -> Result<(), String> 
 }
 
 fn check_query(documented: &RequestText, recorded: &str) -> Result<(), String> {
-    let mut documented = documented.query.clone();
     let mut recorded = pairs(recorded);
+    let is_sent = |name: &str| recorded.iter().any(|(sent, _)| sent == name);
+    let named = |(name, value): &(String, String)| (system_option(name, is_sent), value.clone());
+    let mut documented: Vec<_> = documented.query.iter().map(named).collect();
     documented.sort();
     recorded.sort();
     compare::equal("query", &documented, &recorded)
+}
+
+/// The name of a documented option, with the `$` that services do without
+/// (OData URL conventions 4.01, §5.1) where it is sent so.
+fn system_option(name: &str, is_sent: impl Fn(&str) -> bool) -> String {
+    let system = format!("${name}");
+    match is_sent(&system) {
+        true => system,
+        false => name.to_owned(),
+    }
 }
 
 fn check_headers(documented: &RequestText, recorded: &HeaderMap) -> Result<(), String> {
@@ -105,5 +117,28 @@ fn check_body(documented: &str, recorded: &[u8]) -> Result<(), String> {
         Ok(recorded) => compare::json(&documented_json, &recorded)
             .map_err(|difference| format!("body: {difference}")),
         Err(_) => compare::equal("body", documented, &*recorded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_may_be_documented_without_their_dollar() {
+        let table = [
+            ("top=10", "$top=10", true),
+            ("$top=10", "$top=10", true),
+            ("top=10", "top=10", true),
+            ("$top=10", "top=10", false),
+            ("top=10", "$top=11", false),
+            ("top=10&x=1", "$top=10", false),
+        ];
+        for (documented, recorded, expected) in table {
+            let text = format!("GET /beta/a?{documented}");
+            let request = RequestText::parse(&text).expect(documented);
+            let found = check_query(&request, recorded).is_ok();
+            assert_eq!(found, expected, "{documented} {recorded}");
+        }
     }
 }
