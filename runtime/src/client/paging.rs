@@ -8,13 +8,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::pipeline;
 use super::request::Parts;
 use super::response::decode_json;
 use super::trail::Trail;
-use super::{BoxFuture, Error, ListKind, Request, RequestType, Response};
+use super::{BoxFuture, Error, ListKind, Request, RequestType, Response, Warning};
 use crate::model::Collection;
 
 impl<O: RequestType> Request<O>
@@ -65,6 +66,8 @@ pub struct Pages<T> {
     next_link: Option<String>,
     delta_link: Option<String>,
     total_count: Option<i64>,
+    is_partial: bool,
+    warnings: Vec<Warning>,
     items: PhantomData<fn() -> T>,
 }
 
@@ -87,6 +90,8 @@ impl<T> Pages<T> {
             page_link: None,
             delta_link: None,
             total_count: None,
+            is_partial: false,
+            warnings: Vec::new(),
             items: PhantomData,
         }
     }
@@ -131,6 +136,19 @@ impl<T> Pages<T> {
         self.total_count
     }
 
+    /// Whether the service has said of a page so far that it is not all there is (206), as security
+    /// products do when one of their providers did not answer. [`Pages::warnings`] has which.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+
+    /// The warnings that came with the pages so far, in their order.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
     fn start(&mut self) -> Result<BoxFuture<'static, Result<Response, Error>>, Error> {
         self.trail.step(&self.parts.url()?)?;
         Ok(Box::pin(pipeline::send(self.parts.clone())))
@@ -155,6 +173,12 @@ impl<T> Pages<T> {
             self.state = State::InFlight(future);
         }
         polled.map(Some)
+    }
+
+    /// Takes down what the service says of a page, beside it.
+    fn note_answer(&mut self, response: &Response) {
+        self.is_partial |= response.status == StatusCode::PARTIAL_CONTENT;
+        self.warnings.extend(Warning::all(&response.headers));
     }
 
     /// Takes down what a page says of itself and of the next.
@@ -185,6 +209,9 @@ where
         let Some(response) = ready!(self.poll_response(context)) else {
             return Poll::Ready(None);
         };
+        if let Ok(response) = &response {
+            self.note_answer(response);
+        }
         let page = response.and_then(decode_json::<Collection<T>>);
         if let Ok(page) = &page {
             self.note(page);
@@ -257,6 +284,18 @@ impl<T> Items<T> {
     #[must_use]
     pub fn total_count(&self) -> Option<i64> {
         self.pages.total_count()
+    }
+
+    /// As [`Pages::is_partial`], of the pages fetched so far.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.pages.is_partial()
+    }
+
+    /// As [`Pages::warnings`], of the pages fetched so far.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        self.pages.warnings()
     }
 }
 

@@ -64,6 +64,31 @@ async fn three_pages_with_the_same_headers_and_links_as_they_are() {
 }
 
 #[tokio::test]
+async fn a_partial_page_is_not_taken_for_a_whole_one() {
+    let warning = r#"199 - "Vendor/Agent/504/10000""#;
+    let server = Server::silent().await;
+    let next = link(&server, "page=2");
+    let body = format!(r#"{{"value":[1],"@odata.nextLink":"{next}"}}"#);
+    let partial = Answer::new(206, body).header("warning", warning);
+    server.answer([
+        partial.header("content-type", "application/json"),
+        page(&[2], None),
+    ]);
+    let mut items = list(&server).into_stream();
+    assert!(!items.is_partial() && items.warnings().is_empty());
+    let mut found = Vec::new();
+    while let Some(item) = items.try_next().await.expect("an item") {
+        found.push(item);
+        assert!(items.is_partial(), "also after the pages that are whole");
+    }
+    assert_eq!(found, [1, 2]);
+    let [warning] = items.warnings() else {
+        panic!("one warning: {:?}", items.warnings());
+    };
+    assert_eq!(warning.text, "Vendor/Agent/504/10000");
+}
+
+#[tokio::test]
 async fn pages_come_one_by_one() {
     let server = Server::silent().await;
     let next = link(&server, "page=2");
