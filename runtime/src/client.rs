@@ -59,7 +59,6 @@ mod patience;
 mod pipeline;
 mod place;
 mod query;
-mod random;
 mod raw;
 mod request;
 mod resource;

@@ -262,6 +262,25 @@ async fn a_response_that_loses_something_is_named() {
 }
 
 #[tokio::test]
+async fn a_single_is_the_number_that_is_documented() {
+    let exchange = Exchange::new(
+        "GET /v1.0/a",
+        "HTTP/1.1 200 OK\nContent-type: application/json\n\n[1.1, 0.1, 16777216, 3.4e38]",
+    );
+    let singles = |client: Client| {
+        let place = client.root().segment("a");
+        place.undocumented::<Json<Vec<f32>>>(&GET).send()
+    };
+    exchange.replay(singles).await;
+    let exchange = Exchange::new(
+        "GET /v1.0/a",
+        "HTTP/1.1 200 OK\nContent-type: application/json\n\n[4.666666666666667]",
+    );
+    let panic = panic_of(exchange.replay(singles)).await;
+    assert!(panic.contains("actual:     4.666"), "{panic}");
+}
+
+#[tokio::test]
 async fn text_responses() {
     let exchange = Exchange::new(
         "GET /beta/a",

@@ -15,7 +15,7 @@ use crate::workspace;
 /// these is what it stands on.
 const ROOTS: [(&str, &str); 3] = [
     ("src/lib.rs", "//! Nothing.\n"),
-    ("tests/examples.rs", "//! Nothing.\n"),
+    ("tests/examples/main.rs", "//! Nothing.\n"),
     ("examples/start.rs", "//! Nothing.\nfn main() {}\n"),
 ];
 

@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderV
 use http::{Method, StatusCode};
 use reqwest::Url;
 use tokio::time::{Duration, Instant, sleep};
+use uuid::Uuid;
 
 use super::body::Body;
 pub(super) use super::limits::Settings;
@@ -20,7 +21,7 @@ use super::retry::FailedAttempt;
 use super::trace::CallSpan;
 use super::{
     Client, Error, Response, TransportError, TransportErrorKind, challenge, download, origin,
-    random, transport,
+    transport,
 };
 
 /// The id that a client gives each call, for support to find it by.
@@ -342,7 +343,7 @@ fn client_request_id(outgoing: &Outgoing) -> String {
     let chosen = outgoing.headers.get(CLIENT_REQUEST_ID);
     match chosen.map(HeaderValue::to_str) {
         Some(Ok(id)) => id.to_owned(),
-        _ => random::id().to_string(),
+        _ => Uuid::new_v4().to_string(),
     }
 }
 

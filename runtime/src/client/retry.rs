@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::response::header_text;
-use super::{Error, RetryAfter, random};
+use super::{Error, RetryAfter};
 
 /// What is done again whenever it has failed for now: doing it twice is doing it once
 /// (RFC 9110 §9.2.2).
@@ -185,7 +186,8 @@ pub(super) fn wait_asked_for(headers: &HeaderMap) -> Option<Duration> {
 
 /// A duration between nothing and the whole, each as likely.
 fn random_part(whole: Duration) -> Duration {
-    let random = random::bits() & 0xFFFF_FFFF;
+    // The last eight bytes of a random UUID are random but for two bits at their start.
+    let random = Uuid::new_v4().as_u64_pair().1 & 0xFFFF_FFFF;
     let nanoseconds = whole.as_nanos().saturating_mul(u128::from(random)) >> 32;
     u64::try_from(nanoseconds).map_or(whole, Duration::from_nanos)
 }

@@ -58,15 +58,11 @@ fn arrays(path: &str, documented: &[Value], actual: &[Value]) -> Result<(), Stri
     Ok(())
 }
 
-/// Integers as integers, so that no digit of a long one counts for nothing; others as doubles, or as
-/// the single that `other` is.
+/// Integers as integers, so that no digit of a long one counts for nothing; others as doubles.
 fn numbers_equal(one: &Number, other: &Number) -> bool {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one == other,
-        _ => match (one.as_f64(), other.as_f64()) {
-            (Some(one), Some(other)) => one == other || f64::from(one as f32) == other,
-            (one, other) => one == other,
-        },
+        _ => one.as_f64() == other.as_f64(),
     }
 }
 
@@ -149,9 +145,7 @@ mod tests {
         let table = [
             ("5", "5.0", None),
             ("1e2", "100", None),
-            // What a field of 32 bits makes of 1.1.
-            ("1.1", "1.100000023841858", None),
-            ("1.1", "1.1000001", Some("the whole:")),
+            ("1.1", "1.100000023841858", Some("the whole:")),
             ("9007199254740993", "9007199254740992", Some("the whole:")),
             (r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#, None),
             (

@@ -36,15 +36,30 @@ pub(super) fn check(documented: &RequestText, recorded: &Recorded) -> Result<(),
     check_body(&documented.body, &recorded.body)
 }
 
-/// Pages write the names in a path in any case, as the service takes them.
 fn check_path(documented: &[String], recorded: &[String]) -> Result<(), String> {
     let mut pairs = documented.iter().zip(recorded);
     let same = documented.len() == recorded.len()
-        && pairs.all(|(one, other)| one.eq_ignore_ascii_case(other));
+        && pairs.all(|(one, other)| is_same_segment(one, other));
     match same {
         true => Ok(()),
         false => compare::equal("path", documented, recorded),
     }
+}
+
+/// Pages write the names in a path in any case, as the service takes them. What has anything but letters
+/// in it may be a key, and what stands in parentheses is one or an argument: these are what they are.
+fn is_same_segment(documented: &str, recorded: &str) -> bool {
+    let divide = |segment: &str| {
+        let end = segment.find('(').unwrap_or(segment.len());
+        let (name, arguments) = segment.split_at(end);
+        let is_name = name.bytes().all(|sign| sign.is_ascii_alphabetic());
+        let name = match is_name {
+            true => name.to_ascii_lowercase(),
+            false => name.to_owned(),
+        };
+        (name, arguments.to_owned())
+    };
+    divide(documented) == divide(recorded)
 }
 
 fn check_query(documented: &RequestText, recorded: &str) -> Result<(), String> {
@@ -123,6 +138,23 @@ fn check_body(documented: &str, recorded: &[u8]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_the_same_in_any_case_and_keys_are_not() {
+        let table = [
+            ("/beta/auditLogs/signIns", "/beta/auditLogs/signins", true),
+            ("/beta/a/get(x='A')", "/beta/a/Get(x='A')", true),
+            ("/beta/a/get(x='A')", "/beta/a/get(x='a')", false),
+            ("/beta/a/AAMk-1", "/beta/a/aamk-1", false),
+            ("/beta/a/A1", "/beta/a/a1", false),
+            ("/beta/a", "/beta/a/b", false),
+        ];
+        for (documented, recorded, expected) in table {
+            let request = RequestText::parse(&format!("GET {documented}")).expect(documented);
+            let found = check_path(&request.segments, &segments(recorded)).is_ok();
+            assert_eq!(found, expected, "{documented} {recorded}");
+        }
+    }
 
     #[test]
     fn options_may_be_documented_without_their_dollar() {
