@@ -8,12 +8,14 @@ pub mod render;
 
 use std::cmp::Ordering;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::source::Span;
 
 pub use codes::{CODES, Code, CodeInfo};
 
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
     /// What was generated from the page can't be trusted.
     Error,
@@ -36,7 +38,7 @@ impl Severity {
 }
 
 /// Something to tell about a place in a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// What kind of thing it is.
     pub code: Code,
@@ -55,7 +57,7 @@ pub struct Diagnostic {
 }
 
 /// Another place that a diagnostic points to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, PartialEq)]
 pub struct Related {
     /// The place.
     pub span: Span,

@@ -1,17 +1,13 @@
-//! A documents folder, read and parsed.
+//! A documents folder: its files, its configuration and its fix-ups.
 
 use std::fmt;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::config::{Config, package_name_fault};
 use crate::diagnostic::Diagnostic;
-use crate::extract::{self, Context, PageFacts};
 use crate::fixups::{self, Fixup};
-use crate::page::{self, Page};
-use crate::progress::{Progress, Watcher};
-use crate::source::{self, FileId, FileKind, SourceFile, SourceMap};
+use crate::progress::Watcher;
+use crate::source::{self, FileId, SourceMap};
 
 /// A documents folder: its files, its configuration and its fix-ups.
 #[derive(Debug)]
@@ -127,71 +123,4 @@ fn folder_name(root: &Path) -> Option<String> {
         None => clean.to_owned(),
         Some(_) => format!("graph-{clean}").trim_end_matches('-').to_owned(),
     })
-}
-
-/// The included files of a folder, parsed. Many pages share each of them.
-struct Includes<'d> {
-    docs: &'d Docs,
-    /// In path order.
-    files: Vec<Page<'d>>,
-}
-
-impl Docs {
-    /// Reads the facts of every page, each on its own. A page is taken apart, read and dropped in
-    /// one go: its structure stays near the processor, and the structures of all pages are never in
-    /// memory together.
-    pub(crate) fn extract(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageFacts> {
-        let includes = self.includes(diagnostics);
-        let pages: Vec<_> = self.sources.pages().collect();
-        self.watcher.tell(Progress::Extract { pages: pages.len() });
-        let read = |(id, file): &(FileId, &SourceFile)| {
-            let facts = includes.facts_of(*id, &file.text);
-            self.watcher.tell(Progress::Page);
-            facts
-        };
-        let found: Vec<_> = pages.par_iter().map(read).collect();
-        let mut facts = Vec::with_capacity(found.len());
-        for (page, mut problems) in found {
-            facts.push(page);
-            diagnostics.append(&mut problems);
-        }
-        facts
-    }
-
-    fn includes(&self, diagnostics: &mut Vec<Diagnostic>) -> Includes<'_> {
-        let files = self.sources.iter();
-        let files = files.filter(|(_, file)| file.kind == FileKind::Include);
-        let files = files.map(|(id, file)| {
-            let (page, mut found) = page::parse(id, &file.text);
-            diagnostics.append(&mut found);
-            page
-        });
-        Includes {
-            docs: self,
-            files: files.collect(),
-        }
-    }
-}
-
-impl Includes<'_> {
-    /// What a page says, and what is wrong with it.
-    fn facts_of(&self, id: FileId, text: &str) -> (PageFacts, Vec<Diagnostic>) {
-        let (page, mut diagnostics) = page::parse(id, text);
-        let includes = |from, target: &str| self.find(from, target);
-        let context = Context {
-            sources: &self.docs.sources,
-            includes: &includes,
-            site: self.docs.config.site.as_ref(),
-        };
-        let (facts, mut found) = extract::extract(&page, &context);
-        diagnostics.append(&mut found);
-        (facts, diagnostics)
-    }
-
-    /// The included file that `target` names in the file `from`.
-    fn find(&self, from: FileId, target: &str) -> Option<&Page<'_>> {
-        let id = self.docs.sources.include(from, target).ok()?;
-        let place = self.files.binary_search_by_key(&id, |page| page.file);
-        self.files.get(place.ok()?)
-    }
 }

@@ -37,6 +37,8 @@ mod tests;
 
 use std::cell::RefCell;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Inline, Page};
 use crate::schema::{EnumType, Operation, StructuredType};
@@ -48,7 +50,7 @@ use site::Links;
 pub use site::Site;
 
 /// What one page says.
-#[derive(Clone, Debug, Default)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default)]
 pub struct PageFacts {
     /// The page.
     pub file: FileId,

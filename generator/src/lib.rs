@@ -24,8 +24,10 @@ pub mod emit;
 pub mod verify;
 
 mod docs;
+mod facts;
 
 pub use docs::{Docs, ReadError, from_files, read};
+pub use facts::{Facts, PageCache};
 pub use lower::Target;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,18 +94,17 @@ pub struct Generated {
 
 /// Reads what the documents say, and judges it.
 pub fn analyse(docs: &Docs) -> Analysis {
-    let (schema, mut diagnostics) = schema_of(docs);
+    let (schema, mut diagnostics) = schema_of(docs, docs.facts());
     diagnostics.extend(check(docs, &Index::new(&schema)));
     analysis(docs, schema, diagnostics)
 }
 
-/// Reads what the documents say, corrected by the fix-ups, and does not judge it: the findings are
-/// those of reading alone, in no order.
-pub fn schema_of(docs: &Docs) -> (Schema, Vec<Diagnostic>) {
-    let mut diagnostics = docs.diagnostics.clone();
-    let facts = docs.extract(&mut diagnostics);
+/// Brings together what the pages say, corrected by the fix-ups, and does not judge it: the findings
+/// are those of reading alone, in no order.
+pub fn schema_of(docs: &Docs, facts: Facts) -> (Schema, Vec<Diagnostic>) {
+    let mut diagnostics = facts.diagnostics;
     docs.watcher.tell(Progress::Assemble);
-    let (mut schema, found) = assemble::assemble(facts);
+    let (mut schema, found) = assemble::assemble(facts.pages);
     diagnostics.extend(found);
     diagnostics.extend(fixups::apply(&mut schema, &docs.fixups, docs.fixups_file));
     (schema, diagnostics)
@@ -112,12 +113,12 @@ pub fn schema_of(docs: &Docs) -> (Schema, Vec<Diagnostic>) {
 /// Reads and judges as [`analyse`] does, and finds what stands in the way of a crate besides: names
 /// that collide, examples that are no call of what their page documents.
 pub fn lint(docs: &Docs) -> Analysis {
-    decide(docs, &Target::default()).analysis
+    decide(docs, docs.facts(), &Target::default()).analysis
 }
 
 /// Writes the crate that the documents describe.
 pub fn generate(docs: &Docs, target: &Target) -> Generated {
-    decide(docs, target).print(docs)
+    decide(docs, docs.facts(), target).print(docs)
 }
 
 /// Writes the part of the crate that `selection` needs. The findings are those of all documents.
@@ -130,12 +131,12 @@ pub fn generate_only(
     target: &Target,
     selection: &Selection,
 ) -> Result<Generated, SelectError> {
-    decide_only(docs, target, selection).map(|decided| decided.print(docs))
+    decide_only(docs, docs.facts(), target, selection).map(|decided| decided.print(docs))
 }
 
 /// Decides what the crate holds that the documents describe, and prints none of it.
-pub fn decide(docs: &Docs, target: &Target) -> Decided {
-    let (schema, mut diagnostics) = schema_of(docs);
+pub fn decide(docs: &Docs, facts: Facts, target: &Target) -> Decided {
+    let (schema, mut diagnostics) = schema_of(docs, facts);
     let index = Index::new(&schema);
     // Neither knows of the other, and most of the second is done on one thread.
     let (judged, (krate, decided)) = rayon::join(
@@ -157,12 +158,13 @@ pub fn decide(docs: &Docs, target: &Target) -> Decided {
 /// As [`generate_only`].
 pub fn decide_only(
     docs: &Docs,
+    facts: Facts,
     target: &Target,
     selection: &Selection,
 ) -> Result<Decided, SelectError> {
     let Decided {
         analysis, krate, ..
-    } = decide(docs, target);
+    } = decide(docs, facts, target);
     let part = select::select(&analysis.schema, selection)?;
     let mut config = docs.config.clone();
     // Without configuration, any example of the documents may be the one that tells the address.

@@ -8,7 +8,9 @@
 //! put, its links absolute.
 
 pub mod export;
+mod json;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::source::Span;
@@ -27,7 +29,7 @@ pub struct Schema {
 }
 
 /// An EntityType or a ComplexType.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct StructuredType {
     /// The qualified name, e.g. `microsoft.graph.security.incidentTask`.
     pub name: String,
@@ -57,7 +59,7 @@ pub struct StructuredType {
 }
 
 /// A page that a record comes from.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct PageRef {
     /// The path below the documents folder, e.g. `resources/security-incidenttask.md`.
     pub path: String,
@@ -66,7 +68,7 @@ pub struct PageRef {
 }
 
 /// A reference to a type.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct TypeRef {
     /// The qualified name (`microsoft.graph.security.incident`), or a primitive type's
     /// (`Edm.String`). What can't be bound keeps the name that the page writes.
@@ -82,7 +84,7 @@ pub struct TypeRef {
 }
 
 /// A structural property.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
@@ -121,7 +123,9 @@ pub struct Property {
 }
 
 /// Where a member of a type was found.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(
+    BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Default, Eq, PartialEq, Serialize,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Origin {
     /// A table of the page.
@@ -136,7 +140,7 @@ pub enum Origin {
 }
 
 /// Values that an operation takes, or does not take.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct ValueRestriction {
     /// Whether the values are the only ones that work, or the ones that do not.
     pub kind: RestrictionKind,
@@ -153,7 +157,9 @@ pub struct ValueRestriction {
 }
 
 /// The two ways to restrict values.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(
+    BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Default, Eq, PartialEq, Serialize,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum RestrictionKind {
     /// Only these work.
@@ -164,7 +170,7 @@ pub enum RestrictionKind {
 }
 
 /// A navigation property (a row of the Relationships table).
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct NavigationProperty {
     /// The name on the wire.
     pub name: String,
@@ -188,7 +194,7 @@ pub struct NavigationProperty {
 }
 
 /// A row of the Methods table.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Method {
     /// The link's text, e.g. `List` or `executeResponseAction`.
     pub name: String,
@@ -203,7 +209,7 @@ pub struct Method {
 }
 
 /// An enumeration.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct EnumType {
     /// The qualified name.
     pub name: String,
@@ -222,7 +228,9 @@ pub struct EnumType {
 }
 
 /// Where the members of an enumeration were found.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(
+    BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Default, Eq, PartialEq, Serialize,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum EnumOrigin {
     /// A table of members.
@@ -233,7 +241,7 @@ pub enum EnumOrigin {
 }
 
 /// A member of an enumeration.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Member {
     /// The name on the wire.
     pub name: String,
@@ -248,7 +256,7 @@ pub struct Member {
 }
 
 /// Something that can be called: one API page, or one of several on a page.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Operation {
     /// The page's title, e.g. `List incidentTasks` or `incidentTask: executeResponseAction`.
     pub name: String,
@@ -287,7 +295,20 @@ pub struct Operation {
 }
 
 /// The kinds of calls.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(
+    BorshDeserialize,
+    BorshSerialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    Serialize,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum OperationKind {
     /// GET of a collection.
@@ -310,7 +331,7 @@ pub enum OperationKind {
 }
 
 /// A documented path.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct PathTemplate {
     /// The path as written, without the query: `/security/incidentTasks/{incidentTaskId}`.
     pub text: String,
@@ -321,7 +342,7 @@ pub struct PathTemplate {
 }
 
 /// A segment of a path.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Segment {
     /// A literal: `incidentTasks`.
@@ -367,7 +388,7 @@ pub enum Segment {
 }
 
 /// A parameter in a path.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct CallParameter {
     /// The parameter's name.
     pub name: String,
@@ -378,7 +399,7 @@ pub struct CallParameter {
 }
 
 /// A query option, e.g. `$filter`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct QueryOption {
     /// The name, with its dollar sign when the page writes one.
     pub name: String,
@@ -391,7 +412,7 @@ pub struct QueryOption {
 }
 
 /// A property that a query option is documented for.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct QueryProperty {
     /// The property's name.
     pub name: String,
@@ -402,7 +423,7 @@ pub struct QueryProperty {
 }
 
 /// A request header.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Header {
     /// The name.
     pub name: String,
@@ -415,7 +436,7 @@ pub struct Header {
 }
 
 /// What a request carries.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum RequestBody {
     /// "Don't supply a request body": also when a GET or DELETE page says nothing.
@@ -443,7 +464,7 @@ pub enum RequestBody {
 }
 
 /// What a call answers with on success.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Response {
     /// The status, e.g. 200.
     pub status: u16,
@@ -459,7 +480,7 @@ pub struct Response {
 }
 
 /// An error that the page documents.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct DocumentedError {
     /// The status, e.g. 400.
     pub status: Option<u16>,
@@ -478,7 +499,7 @@ pub struct DocumentedError {
 }
 
 /// The permissions of one kind of caller.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Permission {
     /// Who calls.
     pub scheme: PermissionScheme,
@@ -493,7 +514,19 @@ pub struct Permission {
 }
 
 /// The three kinds of callers.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(
+    BorshDeserialize,
+    BorshSerialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    Eq,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    Serialize,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum PermissionScheme {
     /// Delegated (work or school account).
@@ -506,7 +539,7 @@ pub enum PermissionScheme {
 }
 
 /// A worked example: a request and what it is answered with.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Example {
     /// The `name` of the request's metadata, or the heading that the example stands under.
     pub name: String,
@@ -523,7 +556,7 @@ pub struct Example {
 }
 
 /// An HTTP message of an example.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Default, Serialize)]
 pub struct Message {
     /// The request or status line, as written.
     pub start_line: String,
@@ -535,6 +568,7 @@ pub struct Message {
     pub body_span: Span,
     /// The body, when it is JSON that could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[borsh(deserialize_with = "json::read", serialize_with = "json::write")]
     pub json: Option<serde_json::Value>,
     /// The request line or the status line.
     pub span: Span,

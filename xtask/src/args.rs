@@ -69,7 +69,8 @@ pub(crate) struct Codegen {
     ///
     /// A run keeps a record in the target folder of what it read, said and wrote. When the pages,
     /// the options, this program and every file of the output are still the same, the next run says
-    /// the same and stops there.
+    /// the same and stops there. Where some have changed, it reads these pages alone, and prints what
+    /// follows from them.
     #[arg(long)]
     pub(crate) no_cache: bool,
 }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use graph_codegen::diagnostic::{Diagnostic, Severity, render};
 use graph_codegen::emit::{self, File};
-use graph_codegen::{Decided, Docs, Target, rust};
+use graph_codegen::{Decided, Docs, Facts, PageCache, Target, rust};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::args::Codegen;
 use crate::failure::Failure;
 use crate::output::{self, Content, Difference, Digest, Files, Output};
 use crate::progress::Bar;
-use crate::record::{self, Cause, Record};
+use crate::record::{self, Cause, Draft, Record};
 use crate::{Exit, report, summary, workspace};
 
 /// Generates, then writes or, with `--check`, compares. Where a record tells that both would change
@@ -32,7 +32,13 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
         drop(bar);
         return Ok(repeat(args, &out, record));
     }
-    let decided = decide(args, &docs, &target)?;
+    let (facts, read) = read(&docs, &out, cause);
+    // What a check finds is not for the next run.
+    let cause = cause.filter(|_| !args.check);
+    let draft = || Draft::of_pages(&out, cause?, &read?);
+    // To write it takes no time while something else is done, and no memory afterwards.
+    let (pages, decided) = rayon::join(draft, || decide(args, &docs, facts, &target));
+    let decided = decided?;
     bar.stage("printing the crate");
     let printed = Printed::of(&decided.krate, &out, record.as_ref().map(|(_, it)| it))?;
     let said = Said::of(&decided, &docs);
@@ -41,13 +47,25 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
         false => printed.write(&out, bar)?,
     };
     let exit = said.tell(written);
-    if let Some(cause) = cause.filter(|_| !args.check) {
+    if let Some(cause) = cause {
+        if let Some(pages) = pages {
+            pages.keep();
+        }
         Record::keep(&out, cause, &printed.files, &printed.sources, said);
     }
     // The process is about to end: to give back millions of pieces of memory before takes time, and
     // is of no use to anybody.
     std::mem::forget((docs, decided, printed));
     Ok(exit)
+}
+
+/// What the pages say, and all of it for the next run, unless nothing is to be taken from runs before.
+fn read(docs: &Docs, out: &Path, cause: Option<Cause>) -> (Facts, Option<PageCache>) {
+    let Some(cause) = cause else {
+        return (docs.facts(), None);
+    };
+    let (facts, read) = docs.facts_with(record::known(out, cause));
+    (facts, Some(read))
 }
 
 /// Says what a run over an output that is as it should be says.
@@ -60,11 +78,11 @@ fn repeat(args: &Codegen, out: &Path, record: &Record) -> Exit {
 }
 
 /// The whole crate, or what `--only` asks for.
-fn decide(args: &Codegen, docs: &Docs, target: &Target) -> Result<Decided, Failure> {
+fn decide(args: &Codegen, docs: &Docs, facts: Facts, target: &Target) -> Result<Decided, Failure> {
     if args.part.only.is_empty() {
-        return Ok(graph_codegen::decide(docs, target));
+        return Ok(graph_codegen::decide(docs, facts, target));
     }
-    let decided = graph_codegen::decide_only(docs, target, &args.part.selection());
+    let decided = graph_codegen::decide_only(docs, facts, target, &args.part.selection());
     decided.map_err(|error| Failure::new(error.to_string()))
 }
 
@@ -179,7 +197,7 @@ pub(crate) fn check_own() -> Result<Exit, Failure> {
     let out = output::resolve(&workspace::generated(), &folder)?;
     let bar = Bar::on_stderr();
     let docs = bar.read(&folder)?;
-    let decided = graph_codegen::decide(&docs, &target(&out)?);
+    let decided = graph_codegen::decide(&docs, docs.facts(), &target(&out)?);
     let checked = Printed::of(&decided.krate, &out, None)?.check(&out, bar)?;
     let errors = errors(&decided.analysis.diagnostics, &docs);
     errors.iter().for_each(|errors| report::words(errors));

@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::hash;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use blake3::{Hash, Hasher};
 use graph_codegen::emit::File;
 use graph_codegen::select::Selection;
-use graph_codegen::{Docs, Target};
+use graph_codegen::{Docs, PageCache, Target};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
@@ -109,7 +109,7 @@ impl hash::Hasher for Bytes {
 impl Record {
     /// The record of the folder `out`, a full path, if the same program has left one.
     pub(crate) fn read(out: &Path, cause: Cause) -> Option<Self> {
-        let text = fs::read(path(out)).ok()?;
+        let text = fs::read(path(out, "json")).ok()?;
         let record: Self = serde_json::from_slice(&text).ok()?;
         (record.program == cause.program.to_hex().as_str()).then_some(record)
     }
@@ -161,23 +161,56 @@ impl Record {
             files: printed.collect(),
             said,
         };
-        // It comes to be in one step, so that it is never read half.
-        let _ = record.store(&path(out));
-    }
-
-    fn store(&self, path: &Path) -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(path);
-        fs::create_dir_all(folder)?;
-        let mut draft = NamedTempFile::new_in(folder)?;
-        draft.write_all(&serde_json::to_vec(self)?)?;
-        draft.persist(path)?;
-        Ok(())
+        let write = |file: &mut NamedTempFile| file.write_all(&serde_json::to_vec(&record)?);
+        if let Some(draft) = Draft::write(path(out, "json"), write) {
+            draft.keep();
+        }
     }
 }
 
-/// Where the record of the folder `out` is kept.
-fn path(out: &Path) -> PathBuf {
+/// What the same program has read in the run before over the folder `out`.
+pub(crate) fn known(out: &Path, cause: Cause) -> PageCache {
+    let bytes = fs::read(path(out, "pages")).unwrap_or_default();
+    let known = bytes.strip_prefix(cause.program.as_bytes());
+    PageCache::from_bytes(known.unwrap_or_default())
+}
+
+/// A file for the next run that is not in its place yet. One that can't be written is none: it costs
+/// time and nothing else.
+pub(crate) struct Draft {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Draft {
+    /// Writes what was read from the pages.
+    pub(crate) fn of_pages(out: &Path, cause: Cause, read: &PageCache) -> Option<Self> {
+        Self::write(path(out, "pages"), |file| {
+            file.write_all(cause.program.as_bytes())?;
+            read.write(file)
+        })
+    }
+
+    fn write(
+        path: PathBuf,
+        write: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
+    ) -> Option<Self> {
+        let folder = path.parent()?;
+        fs::create_dir_all(folder).ok()?;
+        let mut file = NamedTempFile::new_in(folder).ok()?;
+        write(&mut file).ok()?;
+        Some(Self { file, path })
+    }
+
+    /// Puts the file into its place, in one step, so that it is never read half.
+    pub(crate) fn keep(self) {
+        let _ = self.file.persist(self.path);
+    }
+}
+
+/// Where what is kept of the folder `out` stands.
+fn path(out: &Path, extension: &str) -> PathBuf {
     let name = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
     let folder = workspace::target().join("graph-codegen");
-    folder.join(format!("{name}.json"))
+    folder.join(format!("{name}.{extension}"))
 }

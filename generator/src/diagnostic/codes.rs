@@ -3,6 +3,8 @@
 //! To add a code, put its variant and its row of [`CODES`] in their places; both are in the order
 //! of the alphabet.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::Severity;
 
 /// The kind of a diagnostic. [`CODES`] says what each means.
@@ -10,7 +12,9 @@ use super::Severity;
     missing_docs,
     reason = "the table below explains every variant, for users as well"
 )]
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(
+    BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd,
+)]
 pub enum Code {
     AbstractConflict,
     BaseTypeConflict,

@@ -121,8 +121,11 @@ fn read_configuration(root: &Path) -> Result<Vec<SourceFile>, ReadError> {
     read_files(root, named.collect())
 }
 
-/// The kind that a path alone tells: by the innermost folder with a name that says something.
+/// The kind that a path alone tells: by its name, or by the innermost folder whose name says something.
 pub(super) fn kind_of(path: &str) -> FileKind {
+    if CONFIGURATION.contains(&path) {
+        return FileKind::Configuration;
+    }
     let folders = path.rsplit('/').skip(1);
     let mut kinds = folders.filter_map(|folder| match folder {
         "resources" => Some(FileKind::Resource),

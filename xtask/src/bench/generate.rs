@@ -130,7 +130,7 @@ impl<'a> Bench<'a> {
 
     fn to_ir(&self) -> Result<(Docs, Schema), Failure> {
         let docs = read(self.docs)?;
-        let (schema, _) = graph_codegen::schema_of(&docs);
+        let (schema, _) = graph_codegen::schema_of(&docs, docs.facts());
         Ok((docs, schema))
     }
 

@@ -29,13 +29,24 @@ fn place() -> Place {
     place
 }
 
-fn record(place: &Place) -> PathBuf {
+/// The record of the run, and what it read from pages.
+fn kept(place: &Place) -> [PathBuf; 2] {
     let folder = fs::read_dir(place.path("target/graph-codegen")).expect("there are records");
-    let files: Vec<_> = folder.flatten().map(|entry| entry.path()).collect();
-    let [file] = &files[..] else {
-        panic!("one record, and nothing else: {files:?}");
-    };
-    file.clone()
+    let mut files: Vec<_> = folder.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let extension = |path: &PathBuf| path.extension().map(|it| it.to_string_lossy().into_owned());
+    let extensions: Vec<_> = files.iter().filter_map(extension).collect();
+    assert_eq!(
+        extensions,
+        ["json", "pages"],
+        "one record, and nothing else"
+    );
+    files.try_into().expect("two files")
+}
+
+fn record(place: &Place) -> PathBuf {
+    let [record, _] = kept(place);
+    record
 }
 
 fn mark(place: &Place) {
@@ -91,6 +102,12 @@ fn a_run_through_the_record_is_like_one_without() {
     }
 }
 
+/// What a run says of pages and findings, without what it says of files.
+fn findings(run: &Run) -> Vec<&str> {
+    let lines = run.stderr.lines();
+    lines.filter(|line| !line.starts_with("files: ")).collect()
+}
+
 #[test]
 fn any_change_of_what_is_read_goes_the_whole_way() {
     type Change = fn(&Place);
@@ -125,9 +142,12 @@ fn any_change_of_what_is_read_goes_the_whole_way() {
     for (name, change) in changes {
         let place = place();
         change(&place);
+        // The pages that are known from the run before are told from those that are not.
+        let without = place.run("codegen --docs docs --out new --no-cache");
         let run = place.run(CODEGEN);
         run.assert_code(0);
         assert!(!is_from_record(&run), "{name}: {run:#?}");
+        assert_eq!(findings(&run), findings(&without), "{name}");
         place
             .run(&format!("{CODEGEN} --check --no-cache"))
             .assert_code(0);
@@ -279,6 +299,24 @@ fn a_record_that_makes_no_sense_is_none() {
     place.run(CODEGEN).assert_code(0);
     mark(&place);
     assert!(is_from_record(&place.run(CODEGEN)));
+}
+
+#[test]
+fn what_was_read_from_pages_is_not_believed_where_it_was_damaged() {
+    let place = place();
+    let [_, path] = kept(&place);
+    let good = fs::read(&path).expect("it can be read");
+    let mut flipped = good.clone();
+    let middle = good.len() / 2;
+    flipped[middle] ^= 1;
+    for damaged in [&good[..middle], &flipped, b""] {
+        fs::write(&path, damaged).expect("it can be written");
+        let changed = THING.replace("stands.", &format!("is {}.", damaged.len()));
+        place.put("docs/resources/thing.md", changed);
+        place.run(CODEGEN).assert_code(0);
+        let check = format!("{CODEGEN} --check --no-cache");
+        place.run(&check).assert_code(0);
+    }
 }
 
 /// A record is a help and no need.
