@@ -9,7 +9,7 @@ use graph_codegen::diagnostic::Diagnostic;
 use graph_codegen::page::{self, BlockKind};
 use graph_codegen::schema::{EnumType, Schema, StructuredType};
 use graph_codegen::source::FileId;
-use graph_codegen::{Analysis, Docs, Target};
+use graph_codegen::{Analysis, Docs, PageCache, Target};
 use serde_json::Value;
 
 use crate::folders;
@@ -49,6 +49,24 @@ fn every_real_page_gives_something_or_is_named() {
     let (docs, analysis) = analysed(&folder.join("security-2025"));
     assert!(analysis.summary.pages > 80, "{:?}", analysis.summary);
     assert_eq!(silent(&docs, &analysis), Vec::<String>::new());
+}
+
+/// What a page says comes back whole from the bytes that are kept of it.
+#[test]
+fn what_is_kept_of_pages_is_what_they_say() {
+    let Some(folder) = folders::real_pages() else {
+        return;
+    };
+    let docs = graph_codegen::read(&folder.join("security-2025"));
+    let docs = docs.unwrap_or_else(|error| panic!("{error}"));
+    let (read, cache) = docs.facts_with(PageCache::default());
+    let mut bytes = Vec::new();
+    cache.write(&mut bytes).expect("memory takes all");
+    let (known, same) = docs.facts_with(PageCache::from_bytes(&bytes));
+    assert_eq!(same, cache);
+    // The readings themselves, whether they are read or known.
+    assert_eq!(format!("{known:?}"), format!("{:?}", docs.facts()));
+    assert_eq!(format!("{known:?}"), format!("{read:?}"));
 }
 
 /// Copies of rendered pages, which have lost their markup: each has to be complained of.
