@@ -124,6 +124,7 @@ pub struct SourceFile {
     /// What the file is.
     pub kind: FileKind,
     line_starts: OnceLock<Vec<u32>>,
+    digest: OnceLock<[u8; blake3::OUT_LEN]>,
 }
 
 impl SourceFile {
@@ -135,7 +136,15 @@ impl SourceFile {
             text: read::normalise(text),
             kind,
             line_starts: OnceLock::new(),
+            digest: OnceLock::new(),
         }
+    }
+
+    /// The BLAKE3 digest of the text; taken once.
+    #[must_use]
+    pub fn digest(&self) -> [u8; blake3::OUT_LEN] {
+        let digest = || *blake3::hash(self.text.as_bytes()).as_bytes();
+        *self.digest.get_or_init(digest)
     }
 
     /// The line and column of a byte. Behind the end of the text: those of the end.

@@ -67,15 +67,11 @@ impl Cause {
         let options = format!("{:?} {target:?} {selection:?}", docs.config);
         rest.update(blake3::hash(options.as_bytes()).as_bytes());
         let files: Vec<_> = docs.sources.iter().map(|(_, file)| file).collect();
-        let hashes: Vec<[Hash; 3]> = files
-            .par_iter()
-            .map(|file| {
-                let kind = format!("{:?}", file.kind);
-                [&file.path, &kind, &file.text].map(|text| blake3::hash(text.as_bytes()))
-            })
-            .collect();
-        for hash in hashes.iter().flatten() {
-            rest.update(hash.as_bytes());
+        let digests: Vec<_> = files.par_iter().map(|file| file.digest()).collect();
+        for (file, digest) in files.iter().zip(digests) {
+            // Neither paths nor kinds hold what parts them here.
+            rest.update(format!("{}\0{:?}\0", file.path, file.kind).as_bytes());
+            rest.update(&digest);
         }
         Some(Self {
             program: blake3::hash(&program),

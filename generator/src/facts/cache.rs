@@ -107,15 +107,13 @@ pub(super) struct Cause(Hash);
 impl Cause {
     pub(super) fn of(docs: &Docs) -> Self {
         let mut cause = Hasher::new();
-        let mut add = |text: &str| {
-            cause.update(blake3::hash(text.as_bytes()).as_bytes());
-        };
-        add(&format!("{:?}", docs.config.site));
+        let site = format!("{:?}", docs.config.site);
+        cause.update(blake3::hash(site.as_bytes()).as_bytes());
         for (_, file) in docs.sources.iter() {
-            add(&file.path);
-            add(&format!("{:?}", file.kind));
+            // Neither paths nor kinds hold what parts them here.
+            cause.update(format!("{}\0{:?}\0", file.path, file.kind).as_bytes());
             if file.kind == FileKind::Include {
-                add(&file.text);
+                cause.update(&file.digest());
             }
         }
         Self(cause.finalize())
@@ -126,7 +124,7 @@ impl Cause {
         let mut key = Hasher::new();
         key.update(self.0.as_bytes());
         key.update(blake3::hash(page.path.as_bytes()).as_bytes());
-        key.update(page.text.as_bytes());
+        key.update(&page.digest());
         *key.finalize().as_bytes()
     }
 }

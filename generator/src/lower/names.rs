@@ -1,6 +1,7 @@
 //! Names on the wire into Rust identifiers: cased, never a keyword, unique in their scope.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -56,9 +57,22 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
+thread_local! {
+    /// The names that were asked for before: most properties have the names of others, and to find a
+    /// name takes a fraction of the time of making it.
+    static KNOWN: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
 /// `createdDateTime` → `created_date_time`, `type` → `r#type`, `2fa` → `_2fa`.
 pub(super) fn snake(wire: &str) -> String {
-    raw(guard_digit(wire.to_snake_case(), "value", "_"))
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(name) = known.get(wire) {
+            return name.clone();
+        }
+        let name = raw(guard_digit(wire.to_snake_case(), "value", "_"));
+        known.insert(wire.to_owned(), name.clone());
+        name
+    })
 }
 
 /// `incidentTask` → `IncidentTask`, `3des` → `V3des`.
