@@ -2,7 +2,7 @@
 //! implementations come by the hundred thousand, and nearly all of them are lines that fit.
 //!
 //! What is printed here is what `prettyplease` would print, to the byte; where that is not certain
-//! (a long line that is neither a signature nor a call, a closure, a macro call, a nested list) the answer
+//! (a long line that is no signature, no call and no text, a closure, a macro call, a nested list) the answer
 //! is none, and the caller asks `prettyplease`. A debug build holds every text against it.
 
 mod line;
@@ -32,11 +32,27 @@ pub(super) fn opening(attributes: &TokenStream, head: &TokenStream) -> Option<St
     Some(text)
 }
 
-/// One line of tokens, such as a type; none when it is not plain.
-pub(super) fn line(tokens: TokenStream) -> Option<String> {
+/// The line of an item that has nothing in its braces; none when it is not plain.
+pub(super) fn empty_item(tokens: TokenStream) -> Option<String> {
+    let mut text = String::new();
+    let mut head: Vec<TokenTree> = tokens.into_iter().collect();
+    let Some(TokenTree::Group(body)) = head.pop() else {
+        return None;
+    };
+    (body.delimiter() == Delimiter::Brace && body.stream().is_empty()).then_some(())?;
+    let mut line = Line::default();
+    line.sequence(head)?;
+    push_line(&mut text, 0, &format!("{} {{}}", line.text))?;
+    Some(text)
+}
+
+/// One line of tokens that stands behind `before` where it is held against `prettyplease`; none when
+/// it is not plain.
+pub(super) fn line(before: &str, tokens: TokenStream) -> Option<String> {
     let mut line = Line::default();
     line.sequence(tokens)?;
-    (line.text.len() <= LIMIT / 2).then_some(line.text)
+    // A semicolon follows.
+    fits(before.len() + 1, &line.text).then_some(line.text)
 }
 
 /// The lines of a member of an item, four spaces in; none when it is not plain.
@@ -52,12 +68,25 @@ pub(super) fn member(tokens: TokenStream) -> Option<String> {
             push_line(&mut text, INDENT, "}")?;
         }
         last => {
+            let is_text = is_text(&head);
             let mut line = Line::default();
             line.sequence(head.into_iter().chain(last))?;
-            push_line(&mut text, INDENT, &line.text)?;
+            match is_text {
+                true => write_line(&mut text, INDENT, &line.text),
+                false => push_line(&mut text, INDENT, &line.text)?,
+            }
         }
     }
     Some(text)
+}
+
+/// Whether this begins a constant that is one text. There is no place in it where a line could end,
+/// however long it is.
+fn is_text(tokens: &[TokenTree]) -> bool {
+    let is_word = |token: &TokenTree, text| matches!(token, TokenTree::Ident(word) if word == text);
+    let ends = matches!(tokens, [.., str, TokenTree::Punct(sign), TokenTree::Literal(_)]
+        if is_word(str, "str") && sign.as_char() == '=');
+    ends && tokens.iter().any(|token| is_word(token, "const"))
 }
 
 /// Writes a function up to its brace: on one line or, where that is too long, each parameter on one
@@ -234,11 +263,13 @@ fn fits(indent: usize, line: &str) -> bool {
 }
 
 fn push_line(text: &mut String, indent: usize, line: &str) -> Option<()> {
-    fits(indent, line).then_some(())?;
+    fits(indent, line).then(|| write_line(text, indent, line))
+}
+
+fn write_line(text: &mut String, indent: usize, line: &str) {
     text.extend(std::iter::repeat_n(' ', indent));
     text.push_str(line);
     text.push('\n');
-    Some(())
 }
 
 #[cfg(test)]
@@ -280,6 +311,42 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_that_is_text_is_a_line_of_any_length() {
+        let text = "x".repeat(LIMIT);
+        let constant = quote!(pub const A: &'static str = #text;);
+        let expected = format!("    pub const A: &'static str = \"{text}\";\n");
+        assert_eq!(member(constant), Some(expected));
+    }
+
+    #[test]
+    fn items_with_nothing_in_them_are_lines() {
+        let plain = empty_item(quote!(
+            pub enum A {}
+        ));
+        assert_eq!(plain.as_deref(), Some("pub enum A {}\n"));
+        let long = quote::format_ident!("A{}", "x".repeat(LIMIT));
+        for tokens in [
+            quote!(
+                pub enum #long {}
+            ),
+            quote!(
+                pub enum A {
+                    B,
+                }
+            ),
+            quote!(
+                pub struct A;
+            ),
+            quote!(
+                #[a]
+                pub enum A {}
+            ),
+        ] {
+            assert_eq!(empty_item(tokens.clone()), None, "{tokens}");
+        }
+    }
+
+    #[test]
     fn long_signatures_and_calls_take_a_line_a_part() {
         let navigation = quote! {
             pub fn places(&self, a: impl Into<Patch<String, u8>>) -> places::PlacesOfThisWorldRequestBuilder {
@@ -298,7 +365,7 @@ mod tests {
     fn what_is_not_plain_is_left_to_others() {
         let long = "x".repeat(LIMIT);
         for tokens in [
-            quote!(pub const A: &'static str = #long;),
+            quote!(pub const A: Text = #long;),
             quote!(
                 pub fn a(self) -> Vec<u8> {
                     self.map(|a| a)

@@ -147,7 +147,9 @@ pub(super) fn module(parent: &str, declaration: &str, name: &str) -> String {
 fn print_item(item: &Documented) -> String {
     let mut text = String::new();
     item.docs.print(0, &mut text);
-    text + &unparse(item.code.clone())
+    let plain = flat::empty_item(item.code.clone());
+    agree(plain.as_ref(), || unparse(item.code.clone()));
+    text + &plain.unwrap_or_else(|| unparse(item.code.clone()))
 }
 
 /// The text of an item, its members printed one by one.
@@ -214,9 +216,12 @@ fn print_table(table: &Table) -> String {
     format!("{path}! {{\n    {name} {{\n{rows}    }}\n}}\n")
 }
 
+/// What a type stands behind where the parser prints it.
+const ALIAS: &str = "type T = ";
+
 /// The text of a type.
 pub(super) fn print_type(ty: &TokenStream) -> String {
-    let plain = flat::line(ty.clone());
+    let plain = flat::line(ALIAS, ty.clone());
     agree(plain.as_ref(), || type_by_parser(ty));
     plain.unwrap_or_else(|| type_by_parser(ty))
 }
