@@ -412,8 +412,22 @@ pub struct FunctionParameter {
     pub name: String,
     /// The name in the path.
     pub wire_name: String,
-    /// The value is a string literal, in quotes.
-    pub quoted: bool,
+    /// How its value is written.
+    pub literal: Literal,
+}
+
+/// How a value is written in a path.
+///
+/// Source: `primitiveLiteral` of the OData ABNF,
+/// <https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt>.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Literal {
+    /// As it is: a number, a truth value, a date.
+    Bare,
+    /// Text in quotes.
+    Quoted,
+    /// A member of the enumeration of that qualified name: the name, and the member in quotes.
+    Member(String),
 }
 
 /// A method that makes a request.

@@ -394,8 +394,14 @@ pub struct CallParameter {
     pub name: String,
     /// The placeholder for its value, or the sample value.
     pub placeholder: String,
-    /// The value stands in quotes: a string literal.
+    /// The value stands in quotes: a string literal, or that of an enumeration.
     pub quoted: bool,
+    /// The enumeration whose member the value is: its name stands before the quotes
+    /// (`microsoft.graph.timeZoneStandard'Iana'`), or the table of parameters gives it as the type.
+    ///
+    /// Source: `enum` of the OData ABNF,
+    /// <https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt>.
+    pub type_name: Option<String>,
 }
 
 /// A query option, e.g. `$filter`.

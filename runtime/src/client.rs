@@ -106,7 +106,7 @@ pub use self::operation::{DocumentedError, Operation, PermissionSet, Permissions
 pub use self::paging::{Items, Pages};
 pub use self::place::Place;
 pub use self::request::Request;
-pub use self::resource::Resource;
+pub use self::resource::{Resource, enum_literal};
 pub use self::response::{
     AnyJson, Count, Json, LinkedBytes, ListKind, NoContent, Raw, RawBytes, Response, ResponseKind,
     Single, Text,

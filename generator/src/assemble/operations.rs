@@ -1,12 +1,14 @@
-//! What an operation leaves to other pages: the type that it belongs to, and the enumeration and
-//! property that its lists of values are of.
+//! What an operation leaves to other pages: the type that it belongs to, the enumerations of its
+//! arguments, and the enumeration and property that its lists of values are of.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::Draft;
-use crate::schema::{Operation, Property, RequestBody, StructuredType, ValueRestriction};
+use crate::schema::{
+    CallParameter, Operation, Property, RequestBody, Segment, StructuredType, ValueRestriction,
+};
 
 /// Binds all operations, and puts them in the order of their paths.
 pub(super) fn bind(draft: &mut Draft) {
@@ -15,6 +17,7 @@ pub(super) fn bind(draft: &mut Draft) {
     let all: &Draft = draft;
     operations.par_iter_mut().for_each(|operation| {
         bind_resource(operation, &owners, all);
+        bind_literals(operation, all);
         collect_restrictions(operation, all);
     });
     operations.par_sort_by(|a, b| order(a).cmp(&order(b)));
@@ -62,6 +65,38 @@ fn bind_resource(operation: &mut Operation, owners: &BTreeMap<String, String>, d
         span: operation.span,
         ..Default::default()
     });
+}
+
+/// Names the enumerations whose members are arguments in the operation's paths: as their pages name
+/// them where a path does so, and by the table of parameters where it does not.
+fn bind_literals(operation: &mut Operation, draft: &Draft) {
+    let parameters = &operation.parameters;
+    for template in &mut operation.path_templates {
+        for segment in &mut template.segments {
+            if let Segment::Call {
+                parameters: arguments,
+                ..
+            } = segment
+            {
+                for argument in arguments {
+                    bind_literal(argument, parameters, draft);
+                }
+            }
+        }
+    }
+}
+
+fn bind_literal(argument: &mut CallParameter, parameters: &[Property], draft: &Draft) {
+    let in_table = || {
+        let mut rows = parameters.iter();
+        let row = rows.find(|row| row.name.eq_ignore_ascii_case(&argument.name))?;
+        (!row.type_ref.is_collection).then(|| row.type_ref.name.clone())
+    };
+    let named = argument.type_name.clone().or_else(in_table);
+    let known = named.and_then(|name| draft.enums.get(&name.to_lowercase()));
+    if let Some(enumeration) = known {
+        argument.type_name = Some(enumeration.name.clone());
+    }
 }
 
 /// Gathers the lists of values that an operation is limited to: its own, those of the properties

@@ -88,13 +88,20 @@ fn function(name: &str, parameters: &[rust::FunctionParameter], spelled: &mut St
     for parameter in parameters {
         let wire_name = name::text(&parameter.wire_name);
         let ident = name::ident(&parameter.name);
-        let (ty, literal) = match parameter.quoted {
+        let (ty, literal) = match &parameter.literal {
             // A quote inside of a string literal is doubled (OData ABNF, `SQUOTE-in-string`).
-            true => (
+            rust::Literal::Quoted => (
                 quote!(impl AsRef<str>),
                 quote!(format!("'{}'", #ident.as_ref().replace('\'', "''"))),
             ),
-            false => (quote!(impl ToString), quote!(#ident.to_string())),
+            rust::Literal::Member(type_name) => {
+                let type_name = name::text(type_name);
+                (
+                    quote!(impl ToString),
+                    quote!(graph_runtime::enum_literal(#type_name, #ident)),
+                )
+            }
+            rust::Literal::Bare => (quote!(impl ToString), quote!(#ident.to_string())),
         };
         spelled.parameters.push(quote!(#ident: #ty));
         arguments.push(quote!((#wire_name, #literal)));

@@ -223,16 +223,20 @@ fn assigned_key(part: &str) -> Option<Segment> {
     })
 }
 
-/// `microsoft.graph.user`, or `graph.user` for short.
 fn cast(part: &str) -> Option<Segment> {
+    let type_name = qualified(part)?;
+    Some(Segment::Cast { type_name })
+}
+
+/// The type in `microsoft.graph.user`, or in `graph.user` for short.
+fn qualified(name: &str) -> Option<String> {
     let starts = |prefix: &str| {
-        let start = part.get(..prefix.len());
+        let start = name.get(..prefix.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
     let mut prefixes = ["microsoft.graph.", "graph."].iter();
     let prefix = prefixes.find(|prefix| starts(prefix))?;
-    let type_name = format!("microsoft.graph.{}", part.get(prefix.len()..)?);
-    Some(Segment::Cast { type_name })
+    Some(format!("microsoft.graph.{}", name.get(prefix.len()..)?))
 }
 
 /// `name(…)`: a function, a key, or a key that is named.
@@ -254,7 +258,9 @@ fn with_arguments(part: &str) -> Option<Vec<Segment>> {
         .into_iter()
         .map(parameter)
         .collect::<Option<Vec<_>>>()?;
-    if name.is_empty() || is_collection(name) {
+    // Documented keys are text or numbers, so that the literal of an enumeration is an argument.
+    let is_typed = parameters.iter().any(|it| it.type_name.is_some());
+    if name.is_empty() || is_collection(name) && !is_typed {
         let keys = parameters
             .into_iter()
             .map(|parameter| (parameter.name, parameter.placeholder))
@@ -284,10 +290,13 @@ fn key_name(text: &str) -> Option<String> {
         .or_else(|| (!plain.is_empty() && !plain.contains(['{', '}'])).then(|| plain.to_owned()))
 }
 
-/// `name={placeholder}`, `name='{placeholder}'`, `name=value`.
+/// `name={placeholder}`, `name='{placeholder}'`, `name=type'{placeholder}'`, `name=value`.
 fn parameter(text: &str) -> Option<CallParameter> {
     let (name, value) = text.split_once('=')?;
-    let value = value.trim();
+    let (type_name, value) = match enum_literal(value.trim()) {
+        Some((type_name, value)) => (Some(type_name), value),
+        None => (None, value.trim()),
+    };
     let quoted = value.starts_with('\'') || value.starts_with('"');
     let inner = value.trim_matches(['\'', '"']);
     let placeholder = placeholder(inner).unwrap_or_else(|| inner.to_owned());
@@ -295,7 +304,18 @@ fn parameter(text: &str) -> Option<CallParameter> {
         name: name.trim().to_owned(),
         placeholder,
         quoted,
+        type_name,
     })
+}
+
+/// The type and the quoted value of `microsoft.graph.timeZoneStandard'{format}'`. What has no
+/// namespace is of another kind: `duration'PT1H'`.
+fn enum_literal(text: &str) -> Option<(String, &str)> {
+    let (name, value) = text.split_at(text.find('\'')?);
+    let is_name = name.contains('.') && super::prose::is_type_name(name);
+    let is_quoted = value.len() > 1 && value.ends_with('\'');
+    let type_name = qualified(name).unwrap_or_else(|| name.to_owned());
+    (is_name && is_quoted).then_some((type_name, value))
 }
 
 fn is_collection(name: &str) -> bool {
@@ -321,12 +341,10 @@ mod tests {
             Segment::AlternateKey { keys } => format!("a:{keys:?}"),
             Segment::Call { name, parameters } => {
                 let parameters = parameters.iter().map(|p| {
-                    format!(
-                        "{}={}{}",
-                        p.name,
-                        p.placeholder,
-                        if p.quoted { "'" } else { "" }
-                    )
+                    let quote = if p.quoted { "'" } else { "" };
+                    let open = p.type_name.as_ref().map(|name| format!("{name}'"));
+                    let open = open.unwrap_or_default();
+                    format!("{}={open}{}{quote}", p.name, p.placeholder)
                 });
                 format!("f:{name}({})", parameters.collect::<Vec<_>>().join(","))
             }
@@ -397,6 +415,15 @@ mod tests {
                 "/reports/getDetails(date={date})",
                 "l:reports f:getDetails(date=date)",
             ),
+            (
+                "/me/supportedZones(Standard=microsoft.graph.standard'{format}')",
+                "l:me f:supportedZones(Standard=microsoft.graph.standard'format')",
+            ),
+            (
+                "/x/zones(a=Graph.security.kind'<kind>',b='{b}')/names",
+                "l:x f:zones(a=microsoft.graph.security.kind'kind',b=b') l:names",
+            ),
+            ("/x/f(a=contoso.kind'b/c')", "l:x f:f(a=contoso.kind'b/c')"),
             ("/x/delta()", "l:x f:delta()"),
             ("/x/f(a='{a}', b={b}, c=true)", "l:x f:f(a=a',b=b,c=true)"),
             (

@@ -75,10 +75,21 @@ fn call_values(parameters: &[CallParameter], address: &str) -> Option<Vec<String
     let arguments = arguments(address)?;
     let value = |parameter: &CallParameter| {
         let found = find(&arguments, &parameter.name)?;
-        // What the template has in quotes is sent in quotes, and nothing else is.
-        (found.quoted == parameter.quoted).then(|| found.value.clone())
+        is_literal_of(found, parameter).then(|| found.value.clone())
     };
     parameters.iter().map(value).collect()
+}
+
+/// Whether an argument is written as those of a parameter are sent. What the template has in quotes
+/// is sent in quotes, and nothing else is. A member of an enumeration is in quotes, and the name of the
+/// enumeration may be left out before them (OData 4.01 ABNF, `enum`).
+fn is_literal_of(argument: &Argument, parameter: &CallParameter) -> bool {
+    match (&argument.type_name, &parameter.type_name) {
+        (Some(shown), Some(documented)) => shown == documented,
+        (Some(_), None) => false,
+        (None, Some(_)) => argument.quoted,
+        (None, None) => argument.quoted == parameter.quoted,
+    }
 }
 
 /// An argument of a call or of an alternate key.
@@ -87,6 +98,8 @@ struct Argument {
     /// Without its quotes, doubled ones halved.
     value: String,
     quoted: bool,
+    /// The name before the quotes.
+    type_name: Option<String>,
 }
 
 fn find<'a>(arguments: &'a [Argument], name: &str) -> Option<&'a Argument> {
@@ -101,15 +114,21 @@ fn arguments(address: &str) -> Option<Vec<Argument>> {
     let mut found = Vec::new();
     for part in split_arguments(inner) {
         let (name, value) = part.split_once('=')?;
-        let value = value.trim();
-        let unquoted = value.strip_prefix('\'').and_then(|v| v.strip_suffix('\''));
-        found.push(Argument {
-            name: name.trim().to_owned(),
-            value: unquoted.map_or_else(|| value.to_owned(), |v| v.replace("''", "'")),
-            quoted: unquoted.is_some(),
-        });
+        found.push(argument(name.trim(), value.trim()));
     }
     Some(found)
+}
+
+fn argument(name: &str, literal: &str) -> Argument {
+    let quote = literal.find('\'').unwrap_or_default();
+    let (type_name, value) = literal.split_at(quote);
+    let unquoted = value.strip_prefix('\'').and_then(|v| v.strip_suffix('\''));
+    Argument {
+        name: name.to_owned(),
+        value: unquoted.map_or_else(|| literal.to_owned(), |v| v.replace("''", "'")),
+        quoted: unquoted.is_some(),
+        type_name: (unquoted.is_some() && quote > 0).then(|| type_name.to_owned()),
+    }
 }
 
 /// Cuts at the commas that stand outside of quotes.
@@ -123,7 +142,11 @@ fn split_arguments(text: &str) -> Vec<&str> {
 }
 
 fn values(names: &[&str], arguments: &[Argument]) -> Option<Vec<String>> {
-    let value = |name: &&str| Some(find(arguments, name)?.value.clone());
+    let value = |name: &&str| {
+        // A key is sent as text.
+        let found = find(arguments, name).filter(|it| it.type_name.is_none())?;
+        Some(found.value.clone())
+    };
     names.iter().map(value).collect()
 }
 
@@ -189,6 +212,45 @@ mod tests {
         assert_eq!(found, Some(vec![vec!["a,b".to_owned(), "5".to_owned()]]));
         for quotes_differ in ["range(end='5',start='a')", "range(end=5,start=a)"] {
             assert_eq!(captures(&call, &address(quotes_differ)), None);
+        }
+    }
+
+    #[test]
+    fn a_member_of_an_enumeration_is_captured_without_its_type() {
+        let parameter = CallParameter {
+            name: "Standard".to_owned(),
+            quoted: true,
+            type_name: Some("microsoft.graph.zoneStandard".to_owned()),
+            ..Default::default()
+        };
+        let call = |parameter| {
+            [Segment::Call {
+                name: "zones".to_owned(),
+                parameters: vec![parameter],
+            }]
+        };
+        let typed = call(parameter.clone());
+        let quoted = call(CallParameter {
+            type_name: None,
+            ..parameter
+        });
+        let shown = "zones(Standard=microsoft.graph.zoneStandard'Iana')";
+        let cases = [
+            (&typed, shown, Some("Iana")),
+            (
+                &typed,
+                "Zones(standard=microsoft.graph.zoneStandard'a''b,c')",
+                Some("a'b,c"),
+            ),
+            (&typed, "zones(Standard='Iana')", Some("Iana")),
+            (&typed, "zones(Standard=Iana)", None),
+            (&typed, "zones(Standard=microsoft.graph.other'Iana')", None),
+            (&quoted, "zones(Standard='Iana')", Some("Iana")),
+            (&quoted, shown, None),
+        ];
+        for (template, text, expected) in cases {
+            let expected = expected.map(|value| vec![vec![value.to_owned()]]);
+            assert_eq!(captures(template, &address(text)), expected, "{text}");
         }
     }
 

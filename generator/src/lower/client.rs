@@ -16,8 +16,8 @@ use super::types::Types;
 use crate::assemble::local_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
-    BodyParameter, Call, Client, ClientModule, Navigation, OperationPath, Output, RequestOption,
-    Step,
+    BodyParameter, Call, Client, ClientModule, Literal, Navigation, OperationPath, Output,
+    RequestOption, Step,
 };
 use crate::schema::{CallParameter, Operation, OperationKind, PathTemplate, Segment};
 
@@ -516,9 +516,18 @@ fn step(segment: &Segment) -> Step {
                 .map(|p| crate::rust::FunctionParameter {
                     name: scope.claim(&names::snake(&p.name)),
                     wire_name: p.name.clone(),
-                    quoted: p.quoted,
+                    literal: literal(p),
                 })
                 .collect(),
         },
+    }
+}
+
+/// How the value of a parameter is written.
+fn literal(parameter: &CallParameter) -> Literal {
+    match &parameter.type_name {
+        Some(name) => Literal::Member(name.clone()),
+        None if parameter.quoted => Literal::Quoted,
+        None => Literal::Bare,
     }
 }

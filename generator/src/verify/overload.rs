@@ -1,5 +1,7 @@
 //! The parameters of a documented call against those of the overload that fits them best.
 
+use std::borrow::Cow;
+
 use super::codes::Code;
 use super::csdl::{Call, Typed};
 use super::measures::Measure;
@@ -9,11 +11,12 @@ use super::type_names;
 use crate::schema::{Operation, RequestBody, Segment, TypeRef};
 use crate::source::Span;
 
-/// A parameter as a page has it; one that stands in the path alone has no type.
-#[derive(Clone, Copy, Debug)]
+/// A parameter as a page has it; one that stands in the path alone has a type only where that is
+/// written with its value.
+#[derive(Clone, Debug)]
 struct Parameter<'s> {
     name: &'s str,
-    type_ref: Option<&'s TypeRef>,
+    type_ref: Option<Cow<'s, TypeRef>>,
     span: Span,
 }
 
@@ -45,7 +48,7 @@ pub(super) fn compare(sides: &Sides<'_>, operation: &Operation, call: &Call, dra
         draft.tally(measure).find(is_known);
         if !is_known {
             let difference = sides.difference(Code::ParameterUnknown, parameter.span, &subject);
-            let says = parameter.type_ref.map(type_names::text);
+            let says = parameter.type_ref.as_deref().map(type_names::text);
             let says = says.map_or_else(|| "in the path".to_owned(), |says| says.to_string());
             draft.differ(difference.of_member(parameter.name).documented(says));
         }
@@ -70,7 +73,7 @@ fn agreement(
         let difference = differ(Code::ParameterCase).documented(parameter.name);
         draft.differ(difference.service(&declared.name));
     }
-    let Some(type_ref) = parameter.type_ref else {
+    let Some(type_ref) = parameter.type_ref.as_deref() else {
         return;
     };
     let code = type_names::difference(type_ref, &declared.type_name, sides.service);
@@ -110,7 +113,7 @@ fn parameters(operation: &Operation) -> Vec<Parameter<'_>> {
     for property in operation.parameters.iter().chain(body) {
         let parameter = Parameter {
             name: &property.name,
-            type_ref: Some(&property.type_ref),
+            type_ref: Some(Cow::Borrowed(&property.type_ref)),
             span: property.span,
         };
         push_once(&mut found, parameter);
@@ -120,9 +123,16 @@ fn parameters(operation: &Operation) -> Vec<Parameter<'_>> {
             continue;
         };
         for parameter in parameters {
+            let of_literal = |name: &String| {
+                Cow::Owned(TypeRef {
+                    name: name.clone(),
+                    span: template.span,
+                    ..TypeRef::default()
+                })
+            };
             let parameter = Parameter {
                 name: &parameter.name,
-                type_ref: None,
+                type_ref: parameter.type_name.as_ref().map(of_literal),
                 span: template.span,
             };
             push_once(&mut found, parameter);

@@ -1,10 +1,10 @@
 //! The client of the sample.
 
 use graph_codegen::rust::{
-    BodyParameter, Call, Client, ClientModule, Doc, ErrorFacts, FunctionParameter, NamedOption,
-    Navigation, Operation, OperationFacts, OperationPath, OptionSetter, OptionValue, Output,
-    PermissionSet, Primitive, RequestOption, Start, StartBody, StartStep, StartValue, Step, Type,
-    ValueList, ValueListValues,
+    BodyParameter, Call, Client, ClientModule, Doc, ErrorFacts, FunctionParameter, Literal,
+    NamedOption, Navigation, Operation, OperationFacts, OperationPath, OptionSetter, OptionValue,
+    Output, PermissionSet, Primitive, RequestOption, Start, StartBody, StartStep, StartValue, Step,
+    Type, ValueList, ValueListValues,
 };
 
 use super::models::security;
@@ -204,17 +204,19 @@ fn value() -> Step {
 }
 
 fn delta() -> Step {
-    let parameter = |name: &str, wire_name: &str, quoted: bool| FunctionParameter {
+    let parameter = |name: &str, wire_name: &str, literal: Literal| FunctionParameter {
         name: name.to_owned(),
         wire_name: wire_name.to_owned(),
-        quoted,
+        literal,
     };
+    let level = Literal::Member(format!("sample.{HOSTILE}"));
     Step::Function {
         name: "delta".to_owned(),
         parameters: vec![
-            parameter("since", "since", true),
-            parameter("r#type", "type", true),
-            parameter("count", "count", false),
+            parameter("since", "since", Literal::Quoted),
+            parameter("r#type", "type", Literal::Quoted),
+            parameter("count", "count", Literal::Bare),
+            parameter("level", "level", level),
         ],
     }
 }

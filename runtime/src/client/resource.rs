@@ -95,7 +95,8 @@ impl Resource {
 
     /// A function bound to this place: `name(a='x',b=5)`.
     ///
-    /// The arguments are OData literals already: strings quoted, numbers bare.
+    /// The arguments are OData literals already: strings quoted, numbers bare, members of enumerations as
+    /// [`enum_literal`] writes them.
     #[must_use]
     pub fn function(&self, name: &str, arguments: &[(&str, String)]) -> Self {
         let arguments: Vec<String> = arguments
@@ -194,6 +195,17 @@ impl Resource {
     fn note(&mut self, fault: String) {
         self.fault.get_or_insert(fault);
     }
+}
+
+/// A member of an enumeration as an argument of a function: `microsoft.graph.timeZoneStandard'Iana'`, or
+/// `type'a,b'` for several members of one that takes them. `type_name` is the qualified name. No member
+/// has a quote in it; one is doubled, so that it ends nothing.
+///
+/// Source: `enum` of the OData ABNF,
+/// <https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt>.
+#[must_use]
+pub fn enum_literal(type_name: &str, member: impl ToString) -> String {
+    format!("{type_name}'{}'", member.to_string().replace('\'', "''"))
 }
 
 impl fmt::Debug for Resource {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 
-use graph_runtime::{Bytes, Error, Json, NoContent, Operation, Raw, RawBytes, Single, Text};
+use graph_runtime::{
+    Bytes, Error, Json, NoContent, Operation, Raw, RawBytes, Single, Text, enum_literal,
+};
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};
@@ -79,6 +81,16 @@ async fn alternate_keys_functions_and_casts() {
                 &[("period", "'D7 a'".to_owned()), ("top", "5".to_owned())],
             ),
             "/reports/getUsage(period='D7%20a',top=5)",
+        ),
+        (
+            root.function(
+                "f",
+                &[
+                    ("a", enum_literal("contoso.kind", "b'/c")),
+                    ("b", 5.to_string()),
+                ],
+            ),
+            "/f(a=contoso.kind'b''%2Fc',b=5)",
         ),
         (
             root.segment("drive").function("delta", &[]),
