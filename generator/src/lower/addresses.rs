@@ -121,13 +121,17 @@ fn arguments(address: &str) -> Option<Vec<Argument>> {
 
 fn argument(name: &str, literal: &str) -> Argument {
     let quote = literal.find('\'').unwrap_or_default();
-    let (type_name, value) = literal.split_at(quote);
+    let (type_name, value) = match literal.split_at(quote) {
+        // Without a namespace it is no enumeration, and all of it is the value: `duration'PT1H'`.
+        (name, _) if !name.is_empty() && !name.contains('.') => ("", literal),
+        parts => parts,
+    };
     let unquoted = value.strip_prefix('\'').and_then(|v| v.strip_suffix('\''));
     Argument {
         name: name.to_owned(),
         value: unquoted.map_or_else(|| literal.to_owned(), |v| v.replace("''", "'")),
         quoted: unquoted.is_some(),
-        type_name: (unquoted.is_some() && quote > 0).then(|| type_name.to_owned()),
+        type_name: (unquoted.is_some() && !type_name.is_empty()).then(|| type_name.to_owned()),
     }
 }
 
@@ -232,6 +236,11 @@ mod tests {
         let typed = call(parameter.clone());
         let quoted = call(CallParameter {
             type_name: None,
+            ..parameter.clone()
+        });
+        let bare = call(CallParameter {
+            type_name: None,
+            quoted: false,
             ..parameter
         });
         let shown = "zones(Standard=microsoft.graph.zoneStandard'Iana')";
@@ -247,6 +256,11 @@ mod tests {
             (&typed, "zones(Standard=microsoft.graph.other'Iana')", None),
             (&quoted, "zones(Standard='Iana')", Some("Iana")),
             (&quoted, shown, None),
+            (
+                &bare,
+                "zones(Standard=duration'PT1H')",
+                Some("duration'PT1H'"),
+            ),
         ];
         for (template, text, expected) in cases {
             let expected = expected.map(|value| vec![vec![value.to_owned()]]);
