@@ -35,12 +35,19 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     let (facts, read) = read(&docs, &out, cause);
     // What a check finds is not for the next run.
     let cause = cause.filter(|_| !args.check);
-    let draft = || Draft::of_pages(&out, cause?, &read?);
-    // To write it takes no time while something else is done, and no memory afterwards.
-    let (pages, decided) = rayon::join(draft, || decide(args, &docs, facts, &target));
+    let record = record.map(|(_, record)| record);
+    // Most of the decisions are made on one thread: meanwhile another writes what is kept, which then
+    // takes no more memory, and looks at the output.
+    let ((pages, output), decided) = rayon::join(
+        || {
+            let pages = || Draft::of_pages(&out, cause?, &read?);
+            (pages(), record.as_ref().and_then(|it| it.look(&out)))
+        },
+        || decide(args, &docs, facts, &target),
+    );
     let decided = decided?;
     bar.stage("printing the crate");
-    let printed = Printed::of(&decided.krate, &out, record.as_ref().map(|(_, it)| it))?;
+    let printed = Printed::of(&decided.krate, &out, output, record.as_ref())?;
     let said = Said::of(&decided, &docs);
     let written = match args.check {
         true => printed.check(&out, bar)?,
@@ -97,12 +104,20 @@ struct Printed {
 
 impl Printed {
     /// Prints the files. One that the record knows, and that the folder `out` holds as the record
-    /// says, stays as it is.
-    fn of(krate: &rust::Crate, out: &Path, record: Option<&Record>) -> Result<Self, Failure> {
+    /// says, stays as it is. `output` is that folder where somebody has looked at it already.
+    fn of(
+        krate: &rust::Crate,
+        out: &Path,
+        output: Option<Output>,
+        record: Option<&Record>,
+    ) -> Result<Self, Failure> {
         let files = emit::files(krate);
         let mut paths: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
         paths.insert(output::MANIFEST);
-        let output = Output::look(out, &paths)?;
+        let output = match output.filter(|output| output.knows(&paths)) {
+            Some(output) => output,
+            None => Output::look(out, &paths)?,
+        };
         let print = |file: &File<'_>| {
             let source = record::source(file);
             let known = record.and_then(|record| record.text(&file.path, &source));
@@ -198,7 +213,7 @@ pub(crate) fn check_own() -> Result<Exit, Failure> {
     let bar = Bar::on_stderr();
     let docs = bar.read(&folder)?;
     let decided = graph_codegen::decide(&docs, docs.facts(), &target(&out)?);
-    let checked = Printed::of(&decided.krate, &out, None)?.check(&out, bar)?;
+    let checked = Printed::of(&decided.krate, &out, None, None)?.check(&out, bar)?;
     let errors = errors(&decided.analysis.diagnostics, &docs);
     errors.iter().for_each(|errors| report::words(errors));
     Ok(match errors {

@@ -82,6 +82,12 @@ impl Output {
         found == Some(digest)
     }
 
+    /// Whether it is known of each of the paths what the folder holds there.
+    pub(crate) fn knows(&self, paths: &BTreeSet<&str>) -> bool {
+        let found = self.found.as_ref();
+        found.is_some_and(|found| paths.iter().all(|path| found.knows(path)))
+    }
+
     /// The digest of all that the folder holds, but for what belongs to tools. None where that can't
     /// be told for sure.
     pub(crate) fn digest(&self) -> Option<Digest> {

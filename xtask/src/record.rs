@@ -115,11 +115,15 @@ impl Record {
         if self.cause != cause.rest.to_hex().as_str() {
             return false;
         }
+        let digest = self.look(out).and_then(|output| output.digest());
+        digest.is_some_and(|digest| self.output == digest.to_hex().as_str())
+    }
+
+    /// Looks at what the folder `out` holds of the recorded output.
+    pub(crate) fn look(&self, out: &Path) -> Option<Output> {
         let paths = self.files.keys().map(|path| &**path);
         let paths = paths.chain([output::MANIFEST]).collect();
-        let found = Output::look(out, &paths).ok();
-        let digest = found.and_then(|output| output.digest());
-        digest.is_some_and(|digest| self.output == digest.to_hex().as_str())
+        Output::look(out, &paths).ok()
     }
 
     /// How many files the output holds: the manifest is one of them.

@@ -94,6 +94,11 @@ impl Found {
         self.state.files.contains_key(path)
     }
 
+    /// There is nothing at the path, or it was asked for.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        !self.has(path) || self.digest(path).is_some()
+    }
+
     /// What the file at a path holds that was asked for.
     pub(super) fn digest(&self, path: &str) -> Option<&Digest> {
         self.digests.get(path)
