@@ -25,7 +25,7 @@ pub(super) fn text(client: &rust::Client) -> String {
     units.insert(0, scope.uses());
     let header =
         ["The client: one module and one request builder a segment of the path.".to_owned()];
-    print::file(&header, &units)
+    print::file(&header, units)
 }
 
 fn declaration(client: &rust::Client, scope: &Scope<'_>) -> Block {

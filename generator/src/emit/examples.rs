@@ -46,7 +46,7 @@ pub(super) fn root(modules: &[Module<'_>]) -> String {
         quote! { mod #module; }
     });
     let header = ["The documented examples, each played against a server on loopback.".to_owned()];
-    print::file(&header, &[Unit::Items(names.collect())])
+    print::file(&header, vec![Unit::Items(names.collect())])
 }
 
 /// `tests/examples/security.rs`
@@ -66,7 +66,7 @@ pub(super) fn text(module: &Module<'_>) -> String {
         "The documented examples of `{}`.",
         name::plain(module.name)
     )];
-    print::file(&header, &units)
+    print::file(&header, units)
 }
 
 /// The path of the base URL, where it is not the one segment that a replay expects.

@@ -7,9 +7,7 @@
 
 mod line;
 
-use std::iter::Peekable;
-
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree, token_stream};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use line::Line;
 
@@ -23,9 +21,9 @@ pub(super) const INDENT: usize = 4;
 /// plain.
 pub(super) fn opening(attributes: &TokenStream, head: &TokenStream) -> Option<String> {
     let mut text = String::new();
-    let mut tokens = attributes.clone().into_iter().peekable();
-    write_attributes(&mut tokens, 0, &mut text)?;
-    tokens.peek().is_none().then_some(())?;
+    let attributes: Vec<TokenTree> = attributes.clone().into_iter().collect();
+    let rest = write_attributes(&attributes, 0, &mut text)?;
+    rest.is_empty().then_some(())?;
     let mut line = Line::default();
     line.sequence(head.clone())?;
     push_line(&mut text, 0, &format!("{} {{", line.text))?;
@@ -33,10 +31,9 @@ pub(super) fn opening(attributes: &TokenStream, head: &TokenStream) -> Option<St
 }
 
 /// The line of an item that has nothing in its braces; none when it is not plain.
-pub(super) fn empty_item(tokens: TokenStream) -> Option<String> {
+pub(super) fn empty_item(tokens: &[TokenTree]) -> Option<String> {
     let mut text = String::new();
-    let mut head: Vec<TokenTree> = tokens.into_iter().collect();
-    let Some(TokenTree::Group(body)) = head.pop() else {
+    let (TokenTree::Group(body), head) = tokens.split_last()? else {
         return None;
     };
     (body.delimiter() == Delimiter::Brace && body.stream().is_empty()).then_some(())?;
@@ -56,22 +53,19 @@ pub(super) fn line(before: &str, tokens: TokenStream) -> Option<String> {
 }
 
 /// The lines of a member of an item, four spaces in; none when it is not plain.
-pub(super) fn member(tokens: TokenStream) -> Option<String> {
+pub(super) fn member(tokens: &[TokenTree]) -> Option<String> {
     let mut text = String::new();
-    let mut tokens = tokens.into_iter().peekable();
-    write_attributes(&mut tokens, INDENT, &mut text)?;
-    let mut head: Vec<TokenTree> = tokens.collect();
-    match head.pop() {
-        Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
-            signature(&head, &mut text)?;
+    let tokens = write_attributes(tokens, INDENT, &mut text)?;
+    match tokens.split_last() {
+        Some((TokenTree::Group(body), head)) if body.delimiter() == Delimiter::Brace => {
+            signature(head, &mut text)?;
             block(body.stream(), &mut text)?;
             push_line(&mut text, INDENT, "}")?;
         }
-        last => {
-            let is_text = is_text(&head);
+        _ => {
             let mut line = Line::default();
-            line.sequence(head.into_iter().chain(last))?;
-            match is_text {
+            line.sequence(tokens)?;
+            match is_text(tokens) {
                 true => write_line(&mut text, INDENT, &line.text),
                 false => push_line(&mut text, INDENT, &line.text)?,
             }
@@ -80,11 +74,11 @@ pub(super) fn member(tokens: TokenStream) -> Option<String> {
     Some(text)
 }
 
-/// Whether this begins a constant that is one text. There is no place in it where a line could end,
+/// Whether this is a constant that is one text. There is no place in it where a line could end,
 /// however long it is.
 fn is_text(tokens: &[TokenTree]) -> bool {
     let is_word = |token: &TokenTree, text| matches!(token, TokenTree::Ident(word) if word == text);
-    let ends = matches!(tokens, [.., str, TokenTree::Punct(sign), TokenTree::Literal(_)]
+    let ends = matches!(tokens, [.., str, TokenTree::Punct(sign), TokenTree::Literal(_), _]
         if is_word(str, "str") && sign.as_char() == '=');
     ends && tokens.iter().any(|token| is_word(token, "const"))
 }
@@ -93,7 +87,7 @@ fn is_text(tokens: &[TokenTree]) -> bool {
 /// of its own.
 fn signature(tokens: &[TokenTree], text: &mut String) -> Option<()> {
     let mut whole = Line::default();
-    whole.sequence(tokens.iter().cloned())?;
+    whole.sequence(tokens)?;
     whole.text.push_str(" {");
     if fits(INDENT, &whole.text) {
         return push_line(text, INDENT, &whole.text);
@@ -104,7 +98,7 @@ fn signature(tokens: &[TokenTree], text: &mut String) -> Option<()> {
     let (parameters, behind) = rest.split_first()?;
     list(before, parameters, INDENT, text)?;
     let mut line = Line::behind_bracket();
-    line.sequence(behind.iter().cloned())?;
+    line.sequence(behind)?;
     line.text.push_str(" {");
     push_line(text, INDENT, &line.text)
 }
@@ -117,7 +111,7 @@ fn list(before: &[TokenTree], list: &TokenTree, indent: usize, text: &mut String
     };
     (list.delimiter() == Delimiter::Parenthesis).then_some(())?;
     let mut line = Line::default();
-    line.sequence(before.iter().cloned())?;
+    line.sequence(before)?;
     line.text.push('(');
     push_line(text, indent, &line.text)?;
     for part in parts(list.stream()) {
@@ -153,19 +147,18 @@ fn parts(list: TokenStream) -> Vec<Vec<TokenTree>> {
     parts
 }
 
-/// Writes the attributes in front, documentation as the lines that it is.
-fn write_attributes(
-    tokens: &mut Peekable<token_stream::IntoIter>,
+/// Writes the attributes in front, documentation as the lines that it is, and gives the rest.
+fn write_attributes<'t>(
+    mut tokens: &'t [TokenTree],
     indent: usize,
     text: &mut String,
-) -> Option<()> {
-    while matches!(tokens.peek(), Some(TokenTree::Punct(sign)) if sign.as_char() == '#') {
-        tokens.next();
-        let Some(TokenTree::Group(group)) = tokens.next() else {
-            return None;
-        };
-        if is_documentation(&group) {
-            let doc = documentation(&group)?;
+) -> Option<&'t [TokenTree]> {
+    while let [TokenTree::Punct(sign), TokenTree::Group(group), rest @ ..] = tokens
+        && sign.as_char() == '#'
+    {
+        tokens = rest;
+        if is_documentation(group) {
+            let doc = documentation(group)?;
             let line = format!("{:indent$}///{doc}", "");
             text.push_str(line.trim_end_matches(' '));
             text.push('\n');
@@ -175,7 +168,7 @@ fn write_attributes(
             push_line(text, indent, &format!("#[{}]", line.text))?;
         }
     }
-    Some(())
+    Some(tokens)
 }
 
 fn is_documentation(attribute: &Group) -> bool {
@@ -243,7 +236,7 @@ fn block(body: TokenStream, text: &mut String) -> Option<()> {
 /// argument on one of its own.
 fn result(tokens: &[TokenTree], text: &mut String) -> Option<()> {
     let mut whole = Line::default();
-    whole.sequence(tokens.iter().cloned())?;
+    whole.sequence(tokens)?;
     if fits(2 * INDENT, &whole.text) {
         return push_line(text, 2 * INDENT, &whole.text);
     }
@@ -277,6 +270,18 @@ mod tests {
     use quote::quote;
 
     use super::*;
+
+    fn trees(tokens: TokenStream) -> Vec<TokenTree> {
+        tokens.into_iter().collect()
+    }
+
+    fn member(tokens: TokenStream) -> Option<String> {
+        super::member(&trees(tokens))
+    }
+
+    fn empty_item(tokens: TokenStream) -> Option<String> {
+        super::empty_item(&trees(tokens))
+    }
 
     #[test]
     fn plain_members_are_lines() {

@@ -22,5 +22,5 @@ pub(super) fn text(krate: &rust::Crate) -> String {
     }
     header.push(String::new());
     header.extend(doc::header(&krate.topics, ""));
-    print::file(&header, &[Unit::Items(modules), Unit::Items(exports)])
+    print::file(&header, vec![Unit::Items(modules), Unit::Items(exports)])
 }

@@ -13,7 +13,7 @@ pub(super) fn root(namespaces: &[rust::Namespace]) -> String {
         .iter()
         .map(|namespace| print::module("models", "pub mod", &namespace.module));
     let header = ["The documented types, in one module a namespace.".to_owned()];
-    print::file(&header, &[Unit::Text(modules.collect())])
+    print::file(&header, vec![Unit::Text(modules.collect())])
 }
 
 /// `src/models/security.rs`: the types of a namespace, each in a private module of its own.
@@ -30,7 +30,7 @@ pub(super) fn namespace(namespace: &rust::Namespace) -> String {
         name::plain(&namespace.module)
     );
     let header = doc::header(&namespace.doc, &fallback);
-    print::file(&header, &[Unit::Text(modules), Unit::Text(exports)])
+    print::file(&header, vec![Unit::Text(modules), Unit::Text(exports)])
 }
 
 /// `src/models/security/incident_task.rs`: one type.
@@ -44,7 +44,7 @@ pub(super) fn file(namespace: &str, file: &rust::ModelFile) -> String {
     };
     let mut units = vec![scope.uses()];
     units.extend(items);
-    print::file(&[format!("The type `{type_name}`.")], &units)
+    print::file(&[format!("The type `{type_name}`.")], units)
 }
 
 fn model_name(model: &rust::Model) -> &str {

@@ -28,7 +28,7 @@ pub(super) fn text(module: &rust::ClientModule) -> String {
     }
     units.insert(0, scope.uses());
     let path = doc::code_span(&module.path);
-    print::file(&[format!("The requests on {path}.")], &units)
+    print::file(&[format!("The requests on {path}.")], units)
 }
 
 /// The line that lets a builder lead to its path, broken where `rustfmt` would break it.

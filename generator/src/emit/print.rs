@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::doc::Docs;
@@ -88,7 +88,7 @@ pub(super) fn row(before: impl Display, behind: impl Display) -> String {
 }
 
 /// The text of a file.
-pub(super) fn file(header: &[String], units: &[Unit]) -> String {
+pub(super) fn file(header: &[String], units: Vec<Unit>) -> String {
     let mut text = format!("// {NOTICE}\n\n");
     for line in header {
         text.push_str(format!("//! {line}").trim_end());
@@ -96,14 +96,14 @@ pub(super) fn file(header: &[String], units: &[Unit]) -> String {
     }
     for unit in units {
         let printed = match unit {
-            Unit::Items(tokens) => unparse(tokens.clone()),
+            Unit::Items(tokens) => unparse(tokens),
             Unit::Text(text) => {
-                agree(Some(text), || unparse_text(text));
-                text.clone()
+                agree(Some(&text), || unparse_text(&text));
+                text
             }
             Unit::Item(item) => print_item(item),
             Unit::Block(block) => print_block(block),
-            Unit::Table(table) => print_table(table),
+            Unit::Table(table) => print_table(&table),
         };
         if !printed.is_empty() {
             text.push('\n');
@@ -125,6 +125,15 @@ fn unparse(tokens: TokenStream) -> String {
     }
 }
 
+/// Tokens one by one. To look at them does not copy them, as a stream would be.
+fn trees(tokens: TokenStream) -> Vec<TokenTree> {
+    tokens.into_iter().collect()
+}
+
+fn stream(trees: &[TokenTree]) -> TokenStream {
+    trees.iter().cloned().collect()
+}
+
 /// Text as `prettyplease` prints it.
 fn unparse_text(text: &str) -> String {
     match text.parse() {
@@ -144,16 +153,17 @@ pub(super) fn module(parent: &str, declaration: &str, name: &str) -> String {
 }
 
 /// The text of an item and its documentation.
-fn print_item(item: &Documented) -> String {
+fn print_item(item: Documented) -> String {
     let mut text = String::new();
     item.docs.print(0, &mut text);
-    let plain = flat::empty_item(item.code.clone());
-    agree(plain.as_ref(), || unparse(item.code.clone()));
-    text + &plain.unwrap_or_else(|| unparse(item.code.clone()))
+    let code = trees(item.code);
+    let plain = flat::empty_item(&code);
+    agree(plain.as_ref(), || unparse(stream(&code)));
+    text + &plain.unwrap_or_else(|| unparse(stream(&code)))
 }
 
 /// The text of an item, its members printed one by one.
-fn print_block(block: &Block) -> String {
+fn print_block(block: Block) -> String {
     let Block {
         docs,
         attributes,
@@ -165,15 +175,15 @@ fn print_block(block: &Block) -> String {
     if members.is_empty() {
         return text + &unparse(quote! { #attributes #head {} });
     }
-    let opening = flat::opening(attributes, head);
-    agree(opening.as_ref(), || opening_by_parser(attributes, head));
-    text += &opening.unwrap_or_else(|| opening_by_parser(attributes, head));
-    for (number, member) in members.iter().enumerate() {
+    let opening = flat::opening(&attributes, &head);
+    agree(opening.as_ref(), || opening_by_parser(&attributes, &head));
+    text += &opening.unwrap_or_else(|| opening_by_parser(&attributes, &head));
+    for (number, member) in members.into_iter().enumerate() {
         if number > 0 {
             text.push('\n');
         }
         member.docs.print(flat::INDENT, &mut text);
-        text += &print_member(head, &member.code);
+        text += &print_member(&head, member.code);
     }
     text + "}\n"
 }
@@ -185,10 +195,12 @@ fn opening_by_parser(attributes: &TokenStream, head: &TokenStream) -> String {
 }
 
 /// The lines of one member.
-fn print_member(head: &TokenStream, member: &TokenStream) -> String {
-    let plain = flat::member(member.clone());
-    agree(plain.as_ref(), || member_by_parser(head, member));
-    plain.unwrap_or_else(|| member_by_parser(head, member))
+fn print_member(head: &TokenStream, member: TokenStream) -> String {
+    let member = trees(member);
+    let plain = flat::member(&member);
+    let by_parser = || member_by_parser(head, &stream(&member));
+    agree(plain.as_ref(), by_parser);
+    plain.unwrap_or_else(by_parser)
 }
 
 /// What stands between the first and the last line of an item that has no other member.

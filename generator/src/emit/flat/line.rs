@@ -1,5 +1,8 @@
 //! Tokens of a line to its text: where a space stands between two of them, and where none does.
 
+use std::borrow::Borrow;
+use std::fmt::{Display, Write as _};
+
 use proc_macro2::{Delimiter, Group, Spacing, TokenTree};
 
 use super::LIMIT;
@@ -42,27 +45,34 @@ impl Line {
         }
     }
 
-    pub(super) fn sequence(&mut self, tokens: impl IntoIterator<Item = TokenTree>) -> Option<()> {
-        tokens.into_iter().try_for_each(|token| self.push(token))
+    pub(super) fn sequence(
+        &mut self,
+        tokens: impl IntoIterator<Item: Borrow<TokenTree>>,
+    ) -> Option<()> {
+        let mut tokens = tokens.into_iter();
+        tokens.try_for_each(|token| self.push(token.borrow()))
     }
 
-    pub(super) fn push(&mut self, token: TokenTree) -> Option<()> {
+    fn push(&mut self, token: &TokenTree) -> Option<()> {
         match token {
-            TokenTree::Ident(word) => self.word(&word.to_string()),
-            TokenTree::Literal(literal) => self.word(&literal.to_string()),
-            TokenTree::Group(group) => self.group(&group)?,
+            TokenTree::Ident(word) => self.word(word),
+            TokenTree::Literal(literal) => self.word(literal),
+            TokenTree::Group(group) => self.group(group)?,
             TokenTree::Punct(sign) => self.sign(sign.as_char(), sign.spacing())?,
         }
         // A line that is too long is of no use, so it is not written to its end.
         (self.text.len() <= 4 * LIMIT).then_some(())
     }
 
-    fn word(&mut self, word: &str) {
+    fn word(&mut self, word: &impl Display) {
         if matches!(self.last, Last::Word | Last::Keyword | Last::Loose) {
             self.text.push(' ');
         }
-        self.text.push_str(word);
-        self.last = match KEYWORDS.contains(&word) {
+        let start = self.text.len();
+        // A string takes all that is written to it.
+        let _ = write!(self.text, "{word}");
+        let written = self.text.get(start..).unwrap_or_default();
+        self.last = match KEYWORDS.contains(&written) {
             true => Last::Keyword,
             false => Last::Word,
         };
@@ -103,7 +113,7 @@ impl Line {
         let (Some(TokenTree::Ident(field)), None) = (tokens.next(), tokens.next()) else {
             return None;
         };
-        self.text.extend([" { ", &field.to_string(), " }"]);
+        let _ = write!(self.text, " {{ {field} }}");
         self.last = Last::Word;
         self.sign = None;
         Some(())
