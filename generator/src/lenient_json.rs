@@ -30,18 +30,63 @@ impl Fault {
     }
 }
 
-/// Reads a JSON value and what had to be forgiven for it; nothing for strict JSON.
+/// A member whose name an object has had before.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Repeated {
+    /// The name.
+    pub name: String,
+    /// The byte of the text at which the first member of that name begins.
+    pub first: usize,
+    /// The byte at which this one begins.
+    pub offset: usize,
+}
+
+/// A JSON value that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The value. Of several members of one name, the last.
+    pub value: Value,
+    /// What had to be forgiven; nothing for strict JSON.
+    pub faults: Vec<Fault>,
+    /// The members, at any depth, whose names their objects have had before. Strict JSON may have them, but
+    /// readers keep one of each name (RFC 8259 section 4).
+    pub repeated: Vec<Repeated>,
+}
+
+/// Reads a JSON value.
 ///
 /// # Errors
 ///
 /// When even the tolerant reader can't make sense of the text: the first thing it stumbles over.
-pub fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
-    if let Ok(value) = serde_json::from_str(text) {
-        return Ok((value, Vec::new()));
-    }
+pub fn read(text: &str) -> Result<Document, Fault> {
     let mut reader = Reader::new(text);
-    let value = reader.read_document()?;
-    Ok((value, reader.faults))
+    let Some((value, has_repeated)) = strict::value(text) else {
+        let value = reader.read_document()?;
+        return Ok(Document {
+            value,
+            faults: reader.faults,
+            repeated: reader.repeated,
+        });
+    };
+    if has_repeated {
+        // Of the tolerant reader, no more is asked than where the members stand.
+        let _ = reader.read_document();
+    }
+    Ok(Document {
+        value,
+        faults: Vec::new(),
+        repeated: reader.repeated,
+    })
+}
+
+/// Reads a JSON value and what had to be forgiven for it; nothing for strict JSON.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
+    let read = read(text)?;
+    Ok((read.value, read.faults))
 }
 
 /// The keys of the object that the text holds, each with its first byte, in the order of the text.

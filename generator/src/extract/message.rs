@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Severity};
-use crate::lenient_json;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lenient_json::{self, Repeated};
 use crate::page::CodeBlock;
 use crate::schema::Message;
 use crate::source::Span;
@@ -197,11 +197,11 @@ fn read_json(reader: &Reader<'_, '_>, message: &mut Message) {
     if !message.body.starts_with(['{', '[']) {
         return;
     }
-    match lenient_json::parse(&message.body) {
-        Ok((json, faults)) => {
-            if let Some(fault) = faults.first() {
+    match lenient_json::read(&message.body) {
+        Ok(document) => {
+            if let Some(fault) = document.faults.first() {
                 let span = at(message.body_span, fault.offset);
-                let diagnostic = crate::diagnostic::Diagnostic::new(
+                let diagnostic = Diagnostic::new(
                     Code::ExampleJson,
                     span,
                     format!(
@@ -211,7 +211,11 @@ fn read_json(reader: &Reader<'_, '_>, message: &mut Message) {
                 );
                 reader.add(diagnostic.with_severity(Severity::Note));
             }
-            message.json = Some(json);
+            for repeated in document.repeated {
+                report_repeated(reader, message.body_span, &repeated);
+                message.repeated_members.push(repeated.name);
+            }
+            message.json = Some(document.value);
         }
         Err(fault) => {
             let span = at(message.body_span, fault.offset);
@@ -225,6 +229,23 @@ fn read_json(reader: &Reader<'_, '_>, message: &mut Message) {
             );
         }
     }
+}
+
+/// Tells of a member that takes the place of another one.
+fn report_repeated(reader: &Reader<'_, '_>, body: Span, repeated: &Repeated) {
+    let name = &repeated.name;
+    let message = format!(
+        "an object in the example has a second member `{name}`: readers keep one of the two"
+    );
+    let diagnostic = Diagnostic::new(
+        Code::ExampleMemberRepeated,
+        at(body, repeated.offset),
+        message,
+    )
+    .with_label("the same name again")
+    .with_related(at(body, repeated.first), "the first one")
+    .with_help("take out the one that is wrong, or give it the name that is meant");
+    reader.add(diagnostic);
 }
 
 fn at(body: Span, offset: usize) -> Span {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Fault, string};
+use super::{Fault, Repeated, string};
 
 /// Deeper nesting than this is an error, as in `serde_json`.
 const MAX_DEPTH: usize = 128;
@@ -13,6 +13,7 @@ pub(super) struct Reader<'s> {
     at: usize,
     depth: usize,
     pub(super) faults: Vec<Fault>,
+    pub(super) repeated: Vec<Repeated>,
     /// The keys of the outermost object with their first bytes.
     pub(super) top_keys: Vec<(String, usize)>,
 }
@@ -24,6 +25,7 @@ impl<'s> Reader<'s> {
             at: 0,
             depth: 0,
             faults: Vec::new(),
+            repeated: Vec::new(),
             top_keys: Vec::new(),
         }
     }
@@ -65,17 +67,31 @@ impl<'s> Reader<'s> {
 
     fn read_object(&mut self) -> Result<Value, Fault> {
         let mut members = Map::new();
+        let mut keys = Vec::new();
         while self.read_separators('}', members.is_empty()) {
-            let start = self.at;
+            let offset = self.at;
             let key = self.read_key()?;
             if self.depth == 1 {
-                self.top_keys.push((key.clone(), start));
+                self.top_keys.push((key.clone(), offset));
             }
             self.skip_blank();
             let value = self.read_value()?;
-            members.insert(key, value);
+            if members.insert(key.clone(), value).is_some() {
+                self.repeat(&keys, &key, offset);
+            }
+            keys.push((key, offset));
         }
         Ok(Value::Object(members))
+    }
+
+    /// Notes a member whose name is among the keys before it.
+    fn repeat(&mut self, keys: &[(String, usize)], name: &str, offset: usize) {
+        let first = keys.iter().find(|(known, _)| known == name);
+        self.repeated.push(Repeated {
+            name: name.to_owned(),
+            first: first.map_or(offset, |(_, first)| *first),
+            offset,
+        });
     }
 
     fn read_array(&mut self) -> Result<Value, Fault> {

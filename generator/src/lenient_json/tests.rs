@@ -27,6 +27,60 @@ fn strict_json_is_unchanged() {
 }
 
 #[test]
+fn strict_values_are_those_of_serde() {
+    let mut read = 0;
+    for text in [
+        "null",
+        "[true, false, [], {}]",
+        "[0, -0, -1, 1.0, 1e400, 18446744073709551615, 18446744073709551616, 0.1]",
+        r#"{"a": "é\u0000\/", "": {"b": [{"c": null}]}}"#,
+        r#"{"$serde_json::private::RawValue": "1"}"#,
+        "{\"a\": 1} ",
+        "{\"a\": 1} x",
+        "{\"a\": 1,}",
+        "\u{feff}{}",
+        "'a'",
+    ] {
+        let found = strict::value(text).map(|(value, _)| value);
+        let expected: Option<Value> = match text.contains("RawValue") {
+            true => Some(json!({"$serde_json::private::RawValue": "1"})),
+            false => serde_json::from_str(text).ok(),
+        };
+        read += usize::from(found.is_some());
+        assert_eq!(found, expected, "{text}");
+    }
+    assert!(read >= 4, "{read} texts are JSON");
+}
+
+#[test]
+fn members_of_one_name_are_found_at_any_depth() {
+    let table = [
+        ("{\"a\": 1, \"b\": 2, \"A\": {\"a\": 3}}", vec![]),
+        ("[{\"a\": 1}, {\"a\": 1}]", vec![]),
+        ("{\"a\": 1, \"a\": 1}", vec![("a", 1, 9)]),
+        (
+            "{\"a\": 1, \"a\": 2, \"a\": 3}",
+            vec![("a", 1, 9), ("a", 1, 17)],
+        ),
+        (
+            "{\"x\": [{\"é\": 0, \"b\": 1,\n\"b\": 2}]}",
+            vec![("b", 17, 25)],
+        ),
+        ("{\"a\": 1, \"\\u0061\": 2}", vec![("a", 1, 9)]),
+        // No strict JSON.
+        ("{a: {\"b\": 1, \"b\": 2,}, \"c\": 3}", vec![("b", 5, 13)]),
+    ];
+    for (text, expected) in table {
+        let repeated = read(text).expect(text).repeated;
+        let found: Vec<_> = repeated
+            .iter()
+            .map(|it| (it.name.as_str(), it.first, it.offset))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn what_people_write_is_forgiven() {
     let table = [
         (

@@ -147,9 +147,10 @@ fn messages(example: &Example) -> Result<(&Message, &Message, u16), NoTest> {
         (None, Some(message)) => return Err(incomplete(message, "it shows no request")),
         (None, None) => return Err((Culprit::Example, None)),
     };
-    let unread = [request, response].into_iter().find(|it| !is_readable(it));
-    if let Some(message) = unread {
-        return Err(incomplete(message, "its JSON can't be read"));
+    for message in [request, response] {
+        if let Some(reason) = unreadable(message) {
+            return Err(incomplete(message, &reason));
+        }
     }
     match status(response) {
         Some(status) => Ok((request, response, status)),
@@ -254,7 +255,7 @@ fn error_tests(
 ) -> Vec<ExampleTest> {
     let shown = operation.errors.iter().filter_map(|error| {
         let response = error.response.as_ref()?;
-        (status(response)? >= 400 && is_readable(response)).then_some((error, response))
+        (status(response)? >= 400 && unreadable(response).is_none()).then_some((error, response))
     });
     let mut tests = Vec::new();
     for (error, response) in shown {
@@ -270,9 +271,14 @@ fn error_tests(
     tests
 }
 
-/// Whether a message's body is what its kind says: no JSON that can't be read.
-fn is_readable(message: &Message) -> bool {
-    message.body.is_empty() || message.json.is_some() || !is_json(message)
+/// Why a message's body is not all of what its kind says: JSON that can't be read, or that says
+/// something twice.
+fn unreadable(message: &Message) -> Option<String> {
+    if let Some(name) = message.repeated_members.first() {
+        return Some(format!("an object in its JSON has two members `{name}`"));
+    }
+    let is_read = message.body.is_empty() || message.json.is_some() || !is_json(message);
+    (!is_read).then(|| "its JSON can't be read".to_owned())
 }
 
 fn is_json(message: &Message) -> bool {

@@ -38,6 +38,10 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[borsh(deserialize_with = "json::read", serialize_with = "json::write")]
     pub json: Option<serde_json::Value>,
+    /// The names that an object in the body has more than once: of such members, `json` holds the
+    /// last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeated_members: Vec<String>,
     /// The request line or the status line.
     pub span: Span,
 }
