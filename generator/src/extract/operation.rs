@@ -150,7 +150,8 @@ fn shown_response(example: &Example) -> Option<Response> {
     })
 }
 
-/// Gives an answer whose type no prose names the type that an example's metadata names.
+/// Gives an answer whose type no prose names the type that an example's metadata names. What examples
+/// show may be content instead: for sure where they say so, and else where metadata names no type.
 fn complete(response: &mut Response, examples: &[Example]) {
     if response.type_ref.is_some() || response.is_content || response.status == 204 {
         return;
@@ -160,7 +161,9 @@ fn complete(response: &mut Response, examples: &[Example]) {
             .iter()
             .filter(|it| answers_with(it, response.status))
     };
-    if of_status().any(message_is_content) {
+    let mut content = of_status().filter_map(shown_content).peekable();
+    let shows_content = content.peek().is_some();
+    if content.any(is_of_content_type) {
         response.is_content = true;
         return;
     }
@@ -182,6 +185,7 @@ fn complete(response: &mut Response, examples: &[Example]) {
                 response.monitor = Some(type_ref);
             }
         }
+        None => response.is_content = shows_content && response.status != 202,
         found => response.type_ref = found,
     }
 }
@@ -199,18 +203,19 @@ fn has_body(example: &Example) -> bool {
     response.is_some_and(|message| !is_nothing(&message.body))
 }
 
-/// Whether an example shows an answer of bytes, or of text that is no JSON.
-fn message_is_content(example: &Example) -> bool {
-    let content = |message: &Message| {
-        let is_type = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
-        let media_type = message.headers.iter().find(is_type);
-        let media_type = media_type.map(|(_, value)| value.to_lowercase());
-        let is_content =
-            media_type.is_some_and(|it| CONTENT_TYPES.iter().any(|c| it.starts_with(c)));
-        let body = message.body.trim();
-        is_content && !body.is_empty() && !body.starts_with(['{', '['])
-    };
-    example.response.as_ref().is_some_and(content)
+/// The answer of an example, when it has a body that is no JSON.
+fn shown_content(example: &Example) -> Option<&Message> {
+    let message = example.response.as_ref()?;
+    let body = message.body.trim();
+    (!body.is_empty() && !body.starts_with(['{', '['])).then_some(message)
+}
+
+/// Whether a message says that its body is bytes or text.
+fn is_of_content_type(message: &Message) -> bool {
+    let is_type = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+    let media_type = message.headers.iter().find(is_type);
+    let media_type = media_type.map(|(_, value)| value.to_lowercase());
+    media_type.is_some_and(|it| CONTENT_TYPES.iter().any(|c| it.starts_with(c)))
 }
 
 /// The errors that have a table or a message, and those of the prose that these don't cover.

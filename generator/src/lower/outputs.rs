@@ -72,7 +72,7 @@ fn without_type(operation: &Operation) -> Output {
         Output::LinkedContent
     } else if empty || bare || success(operation).next().is_none() || shows_nothing(operation) {
         Output::None
-    } else if shows_content(operation) {
+    } else if success(operation).any(|r| r.is_content) {
         Output::Content
     } else {
         Output::AnyJson
@@ -103,18 +103,6 @@ fn shows_nothing(operation: &Operation) -> bool {
     operation.method != "GET"
         && first.is_some_and(|(_, empty)| empty)
         && shown.all(|(_, empty)| empty)
-}
-
-/// Whether an example shows an answer with a body that is no JSON.
-fn shows_content(operation: &Operation) -> bool {
-    let mut responses = operation
-        .examples
-        .iter()
-        .filter_map(|e| e.response.as_ref());
-    responses.any(|message| {
-        let body = message.body.trim();
-        message.json.is_none() && !body.is_empty() && !body.starts_with(['{', '['])
-    })
 }
 
 /// The statuses that examples show, and whether nothing comes with them.
