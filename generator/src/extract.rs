@@ -13,6 +13,7 @@ mod json_representation;
 mod message;
 mod operation;
 mod outline;
+mod pairs;
 mod path;
 mod permissions;
 mod phrases;

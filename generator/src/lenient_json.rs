@@ -89,18 +89,34 @@ pub fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
     Ok((read.value, read.faults))
 }
 
-/// The keys of the object that the text holds, each with its first byte, in the order of the text.
-///
-/// Of a text that is unreadable from some place on, the keys up to there.
+/// A member of an object.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Member {
+    /// Its key.
+    pub key: String,
+    /// The first byte of the key.
+    pub offset: usize,
+    /// Its value, or that of the last member with the key.
+    pub value: Value,
+}
+
+/// The members of the object that the text holds, in the order of the text. None of a text that is
+/// no object, or unreadable.
 #[must_use]
-pub fn keys_in_order(text: &str) -> Vec<(String, usize)> {
-    if let Some(keys) = strict::keys(text) {
-        return keys;
-    }
+pub fn members_in_order(text: &str) -> Vec<Member> {
+    strict::members(text).unwrap_or_else(|| tolerant_members(text))
+}
+
+fn tolerant_members(text: &str) -> Vec<Member> {
     let mut reader = Reader::new(text);
-    // Whatever stops the reader, the keys before it are what is asked for.
-    let _ = reader.read_document();
-    reader.top_keys
+    let Ok(Value::Object(values)) = reader.read_document() else {
+        return Vec::new();
+    };
+    let members = reader.top_keys.into_iter().filter_map(|(key, offset)| {
+        let value = values.get(&key)?.clone();
+        Some(Member { key, offset, value })
+    });
+    members.collect()
 }
 
 /// The length in bytes of the object with which the text begins, its last brace included.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what a property or an operation is. The structure borrows from the text.
 
+mod blank;
 mod blocks;
 mod comment;
 mod containers;
@@ -212,6 +213,7 @@ pub enum PieceKind<'s> {
     Html,
 }
 
+pub(crate) use blank::{is_blank, trim};
 pub(crate) use parts::{Parts, is_delimiter_row};
 
 /// The structure of a page, and what is wrong with its markdown.

@@ -29,7 +29,10 @@ pub(super) fn shown(documented: &[PathTemplate], examples: &[Example]) -> Vec<Pa
 /// What a request counts.
 fn counted(message: &Message) -> Option<Vec<Segment>> {
     let (method, rest) = request::split_method(&message.start_line)?;
-    let path = path::normalise(rest).filter(|_| method == "GET")?;
+    if method != "GET" || !rest.contains(COUNT) {
+        return None;
+    }
+    let path = path::normalise(rest)?;
     let collection = path.strip_suffix(COUNT)?.strip_suffix('/')?;
     Some(path::parse(collection).segments)
 }

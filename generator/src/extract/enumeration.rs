@@ -28,6 +28,12 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<EnumType> {
 /// The name of the enumeration whose members a section lists: `X` of a heading `X values`, or the
 /// subject of a page `X enum type` for its section Members.
 fn name(reader: &Reader<'_, '_>, index: usize) -> Option<String> {
+    let is_title = reader.outline.title() == Some(index);
+    // All other headings that count speak of members or values.
+    let plain = reader.outline.heading(index);
+    if !is_title && !plain.contains("value") && !plain.contains("member") {
+        return None;
+    }
     let text = reader.page.sections.get(index)?.heading.text();
     let heading = text.trim().trim_matches(['`', '*', ':']).trim();
     let named = strip_word(heading, "values").or_else(|| strip_word(heading, "enum values"));
@@ -35,10 +41,9 @@ fn name(reader: &Reader<'_, '_>, index: usize) -> Option<String> {
         return Some(name.to_owned());
     }
     let members = matches!(
-        reader.outline.heading(index),
+        plain,
         "members" | "member" | "values" | "enum members" | "enumeration members"
     );
-    let is_title = reader.outline.title() == Some(index);
     (members || is_title).then(|| enum_title(reader)).flatten()
 }
 

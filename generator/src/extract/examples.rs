@@ -105,7 +105,7 @@ impl<'r, 'a, 's> Collector<'r, 'a, 's> {
 
     /// Takes in words that may announce what follows.
     fn listen(&mut self, words: &str) {
-        let words = words.to_lowercase();
+        let words = words.to_ascii_lowercase();
         if words.contains("response") {
             self.announced = Some(Side::Response);
         } else if words.contains("request") {

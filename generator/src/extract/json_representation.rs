@@ -28,17 +28,18 @@ const NOTES: &[(&str, &str)] = &[
 /// The properties of a JSON representation in order, each with the type that its sample value
 /// tells. Annotations (`@odata.type`) are left out.
 pub(super) fn read(block: &CodeBlock<'_>) -> Vec<Property> {
-    let Ok((Value::Object(members), _)) = lenient_json::parse(&block.text) else {
-        return Vec::new();
-    };
     let mut properties: Vec<Property> = Vec::new();
-    for (name, offset) in lenient_json::keys_in_order(&block.text) {
-        let known = properties.iter().any(|property| property.name == name);
-        let Some(sample) = members.get(&name).filter(|_| !known && is_property(&name)) else {
-            continue;
-        };
-        let span = span_at(block, offset, name.len() + "\"\"".len());
-        properties.push(property(name, type_of(sample, span), span));
+    for member in lenient_json::members_in_order(&block.text) {
+        let span = span_at(block, member.offset, member.key.len() + "\"\"".len());
+        let known = properties.iter_mut().find(|known| known.name == member.key);
+        match known {
+            // Of several members with one key, the last counts, in the place of the first.
+            Some(known) => known.type_ref = type_of(&member.value, known.span),
+            None if is_property(&member.key) => {
+                properties.push(property(member.key, type_of(&member.value, span), span));
+            }
+            None => {}
+        }
     }
     properties
 }

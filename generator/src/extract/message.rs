@@ -152,8 +152,8 @@ fn next_header<'t>(lines: &Lines<'t>) -> Option<((&'t str, &'t str), Lines<'t>)>
 fn header(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim();
-    let token = |sign: char| sign.is_ascii_alphanumeric() || "-_".contains(sign);
-    (!name.is_empty() && name.chars().all(token)).then(|| (name, value.trim()))
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (!name.is_empty() && name.bytes().all(token)).then(|| (name, value.trim()))
 }
 
 /// Sets the body to what a part of a fence holds, blank lines around it left out.

@@ -86,7 +86,14 @@ impl<'a, 's> Outline<'a, 's> {
 
 /// A heading as it is compared.
 pub(super) fn plain_heading(section: &Section<'_>) -> String {
-    let text = section.heading.text().to_lowercase();
+    let text = section.heading.text();
+    let text = match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => text.to_lowercase(),
+    };
+    if is_plain(&text) {
+        return text;
+    }
     let words: Cow<'_, str> = match has_single_spaces(&text) {
         true => Cow::Borrowed(text.trim()),
         false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
@@ -97,8 +104,21 @@ pub(super) fn plain_heading(section: &Section<'_>) -> String {
     }
 }
 
+/// Whether a heading, in lower case, is compared as it is: words with single spaces between them, as
+/// most are.
+fn is_plain(text: &str) -> bool {
+    let ends = [text.as_bytes().first(), text.as_bytes().last()];
+    ends.iter()
+        .all(|end| end.is_some_and(u8::is_ascii_alphanumeric))
+        && has_single_spaces(text)
+}
+
 /// No blank space but single spaces parts the words of a text.
 fn has_single_spaces(text: &str) -> bool {
-    let is_blank = |byte: u8| byte < b' ' || !byte.is_ascii();
-    !text.bytes().any(is_blank) && !text.contains("  ")
+    let mut before = b'a';
+    text.bytes().all(|byte| {
+        let is_single = byte.is_ascii() && byte >= b' ' && (before, byte) != (b' ', b' ');
+        before = byte;
+        is_single
+    })
 }

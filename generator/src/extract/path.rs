@@ -1,5 +1,6 @@
 //! A documented path into segments.
 
+use crate::page::trim;
 use crate::schema::{CallParameter, Segment};
 
 /// Words that functions begin with. A name in front of `(key='…')` that begins with none of them,
@@ -35,16 +36,22 @@ pub(super) struct Parsed {
 /// The path in what follows the method on a request line: host, version and query are left out,
 /// and a slash stands in front. Nothing when there is no path.
 pub(super) fn normalise(rest: &str) -> Option<String> {
-    let rest = rest.trim();
+    let rest = trim(rest);
     let rest = rest.get(..end_of_path(rest)).unwrap_or(rest);
-    let path = match rest.split_once("://") {
-        Some((_, address)) => without_version(address.split_once('/').map_or("", |(_, path)| path)),
+    let path = match address(rest) {
+        Some(address) => without_version(address.split_once('/').map_or("", |(_, path)| path)),
         None => without_version(rest.trim_start_matches(['~', '/'])),
     };
     let path = path.trim_end_matches('/');
     let plausible = !path.is_empty()
         && path.starts_with(|first: char| first.is_ascii_alphanumeric() || "$({<:".contains(first));
     plausible.then(|| format!("/{path}"))
+}
+
+/// What follows the first `://`.
+fn address(text: &str) -> Option<&str> {
+    let mut colons = memchr::memchr_iter(b':', text.as_bytes());
+    colons.find_map(|at| text.get(at..)?.strip_prefix("://"))
 }
 
 fn without_version(path: &str) -> &str {
@@ -60,6 +67,9 @@ fn without_version(path: &str) -> &str {
 fn end_of_path(text: &str) -> usize {
     let mut depth = Depth::default();
     for (at, sign) in text.char_indices() {
+        if sign.is_ascii_alphanumeric() {
+            continue;
+        }
         if depth.is_outside() && (sign.is_whitespace() || sign == '?' || sign == '#') {
             return at;
         }
@@ -148,6 +158,9 @@ fn split_outside(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, Depth::default());
     for (at, sign) in text.char_indices() {
+        if sign.is_ascii_alphanumeric() {
+            continue;
+        }
         if sign == separator && depth.is_outside() {
             parts.push(&text[start..at]);
             start = at + sign.len_utf8();
@@ -165,6 +178,10 @@ fn literal(name: &str) -> Segment {
 }
 
 fn segments_of(part: &str) -> Option<Vec<Segment>> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if part.bytes().all(is_word) {
+        return Some(vec![literal(part)]);
+    }
     if let Some(name) = placeholder(part) {
         return Some(vec![Segment::Key { name }]);
     }
@@ -191,27 +208,33 @@ fn segments_of(part: &str) -> Option<Vec<Segment>> {
 
 /// Whether a text means itself: it is no placeholder of a form of its own, and leaves nothing out.
 fn is_plain(text: &str) -> bool {
-    !text.contains(|sign: char| "{}<>:|'\"*".contains(sign)) && !text.contains("..")
+    let is_special = |sign| matches!(sign, '{' | '}' | '<' | '>' | ':' | '|' | '\'' | '"' | '*');
+    !text.contains(is_special) && !text.contains("..")
 }
 
 /// The name in `{id}`, `{id | userPrincipalName}`, `<id>`, `'{id}'` or `(id)`: the first of
 /// several.
 fn placeholder(part: &str) -> Option<String> {
-    let part = part.trim_matches(['\'', '"']);
+    let part = unquoted(part);
     let pairs = [('{', '}'), ('<', '>'), ('(', ')')];
     let inner = pairs
         .iter()
         .find_map(|(open, close)| part.strip_prefix(*open)?.strip_suffix(*close))?;
-    if inner.contains(|sign: char| "{}<>()=/".contains(sign)) {
+    if inner.contains(['{', '}', '<', '>', '(', ')', '=', '/']) {
         return None;
     }
-    let name = inner
-        .split('|')
-        .next()
-        .unwrap_or(inner)
-        .trim()
-        .trim_matches(['\'', '"']);
+    let name = inner.split('|').next().unwrap_or(inner);
+    let name = unquoted(trim(name));
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn unquoted(text: &str) -> &str {
+    let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'\'' | b'"'));
+    let bytes = text.as_bytes();
+    match is_quote(bytes.first()) || is_quote(bytes.last()) {
+        true => text.trim_matches(['\'', '"']),
+        false => text,
+    }
 }
 
 /// `roleTemplateId={roleTemplateId}`: a named key in a segment of its own.

@@ -1,7 +1,9 @@
 //! The Permissions section, and the files that it includes, into who may call.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Code;
-use crate::page::{BlockKind, Inline, Page, PieceKind, Row, Table};
+use crate::page::{BlockKind, Inline, Page, Piece, PieceKind, Row, Table, trim};
 use crate::schema::{Permission, PermissionScheme};
 use crate::source::Span;
 
@@ -247,23 +249,46 @@ fn names(row: &Row<'_>, column: usize) -> Vec<String> {
 /// The permissions in a cell: names with commas, "and", "or" or line breaks between them. Notes
 /// ("Not supported.", "(for …)", "Note: …") are passed over.
 fn names_in(cell: &Inline<'_>) -> Vec<String> {
-    let mut text = String::new();
-    for piece in &cell.pieces {
-        let break_sign = matches!(piece.kind, PieceKind::Break | PieceKind::Html);
-        text.push_str(if break_sign { ", " } else { &piece.text });
-    }
-    for word in [" and ", " or ", " plus "] {
-        if text.contains(word) {
-            text = text.replace(word, ", ");
+    let text = match cell.pieces.as_slice() {
+        [only] if !is_break(only) => Cow::Borrowed(&*only.text),
+        pieces => {
+            let parts = pieces.iter().map(|piece| match is_break(piece) {
+                true => ", ",
+                false => &*piece.text,
+            });
+            Cow::Owned(parts.collect::<String>())
         }
-    }
+    };
     let mut names = Vec::new();
     for item in text.split([',', ';', '|', '\n']) {
-        if let Some(name) = name_in(item) {
-            push_new(&mut names, name.to_owned());
+        if is_name(trim(item)) {
+            add_name(item, &mut names);
+        } else {
+            add_joined(item, &mut names);
         }
     }
     names
+}
+
+fn is_break(piece: &Piece<'_>) -> bool {
+    matches!(piece.kind, PieceKind::Break | PieceKind::Html)
+}
+
+/// Adds the permissions of an item that words may join: `A.Read and B.Read`.
+fn add_joined(item: &str, names: &mut Vec<String>) {
+    let mut item = Cow::Borrowed(item);
+    for word in [" and ", " or ", " plus "] {
+        if item.contains(word) {
+            item = Cow::Owned(item.replace(word, ", "));
+        }
+    }
+    item.split(',').for_each(|item| add_name(item, names));
+}
+
+fn add_name(item: &str, names: &mut Vec<String>) {
+    if let Some(name) = name_in(item) {
+        push_new(names, name.to_owned());
+    }
 }
 
 /// The permission that an item of a cell begins with. A single word is one; in a longer text only
@@ -275,11 +300,14 @@ fn name_in(item: &str) -> Option<&str> {
         .map(trim_word)
         .find(|word| !matches!(*word, "" | "and" | "or" | "either" | "both"))?;
     let alone = words.next().is_none_or(|next| next.starts_with('('));
-    let known = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
-    let is_name =
-        first.starts_with(|sign: char| sign.is_ascii_alphabetic()) && first.chars().all(known);
     let absent = || ABSENT.iter().any(|word| first.eq_ignore_ascii_case(word));
-    (is_name && (alone || first.contains('.')) && !absent()).then_some(first)
+    (is_name(first) && (alone || first.contains('.')) && !absent()).then_some(first)
+}
+
+/// Whether a word can be the name of a permission, by the signs in it.
+fn is_name(word: &str) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    word.starts_with(|first: char| first.is_ascii_alphabetic()) && word.bytes().all(is_known)
 }
 
 /// Words that stand where a permission could and are none.
@@ -297,6 +325,13 @@ const ABSENT: &[&str] = &[
 ];
 
 fn trim_word(word: &str) -> &str {
+    let ends = [word.as_bytes().first(), word.as_bytes().last()];
+    if ends
+        .iter()
+        .all(|end| end.is_some_and(u8::is_ascii_alphanumeric))
+    {
+        return word;
+    }
     word.trim_matches(|sign: char| !sign.is_ascii_alphanumeric())
 }
 

@@ -242,7 +242,7 @@ fn nullable(prose: &Prose<'_, '_>, sentences: &[Range<usize>]) -> Option<bool> {
 }
 
 fn default(prose: &Prose<'_, '_>) -> Option<String> {
-    let from = DEFAULTS.first_end_in(&prose.lower)?;
+    let from = prose.first_end_in(&(0..prose.lower.len()), &DEFAULTS)?;
     let rest = prose.text.get(from..)?;
     let lead = rest.len() - rest.trim_start_matches([' ', ':', '\n']).len();
     let (place, piece) = prose.pieces_from(from + lead).next()?;
@@ -339,6 +339,9 @@ fn restriction(prose: &Prose<'_, '_>, sentence: &Range<usize>) -> Option<ValueRe
     })
 }
 
+/// What the type stands behind that a property comes from.
+const INHERITED: &str = "inherited from ";
+
 /// Where "Inherited from [X]" stands, and the last X.
 #[derive(Debug, Default)]
 struct Inherited {
@@ -348,11 +351,8 @@ struct Inherited {
 
 fn inherited(prose: &Prose<'_, '_>, links: &Links<'_>) -> Inherited {
     let mut found = Inherited::default();
-    if !prose.says(&["inherited from "]) {
-        return found;
-    }
-    for (at, phrase) in prose.lower.match_indices("inherited from ") {
-        let from = at + phrase.len();
+    for at in prose.places_of(INHERITED) {
+        let from = at + INHERITED.len();
         let Some((end, base)) = base_at(prose, from, links) else {
             continue;
         };

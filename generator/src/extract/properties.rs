@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::page::{Inline, Row, Table};
+use crate::page::{Inline, Row, Table, trim};
 use crate::schema::{NavigationProperty, Origin, Property, TypeRef};
 use crate::source::Span;
 
@@ -203,6 +203,12 @@ struct Name {
 /// for an annotation where it is none of the properties.
 fn name(cell: &Inline<'_>, subject: Subject, span: Span, unread: &mut Unread) -> Option<Name> {
     let text: Cow<'_, str> = cell.text();
+    let whole = trim(&text);
+    // Most cells hold a name and nothing else.
+    if is_identifier(whole) && !is_none(whole) {
+        let (text, notes) = (whole.to_owned(), String::new());
+        return Some(Name { text, notes });
+    }
     let mut words = text.trim().splitn(2, |sign: char| {
         sign.is_whitespace() || sign == '(' || sign == ','
     });

@@ -1,11 +1,13 @@
 //! A run of prose into one text that can be searched, without losing where its parts stand.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::page::{Inline, Piece, PieceKind};
+use crate::page::{Inline, Piece, PieceKind, is_blank, trim};
 use crate::source::Span;
 
+use super::pairs::Pairs;
 use super::site::Links;
 
 /// A run of prose as one text.
@@ -18,10 +20,12 @@ pub(super) struct Prose<'a, 's> {
     pub(super) lower: String,
     /// Where each piece but the first begins.
     later_starts: Vec<usize>,
+    /// The pairs of letters in `lower`, once somebody asks for a phrase.
+    pairs: OnceCell<Pairs>,
 }
 
 /// Phrases of which a text may hold some, and what they share. Most texts hold none of a table's
-/// phrases, and few signs tell so much sooner than all the phrases do.
+/// phrases, and what they share tells so much sooner than all of them do.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PhraseTable {
     /// Parts of the phrases: each phrase holds at least one of them.
@@ -34,19 +38,6 @@ impl PhraseTable {
     /// Whether a text, in lower case, holds a phrase.
     pub(super) fn occurs_in(&self, lower: &str) -> bool {
         self.is_hinted_in(lower) && self.phrases.iter().any(|phrase| lower.contains(phrase))
-    }
-
-    /// The first place behind a phrase.
-    pub(super) fn first_end_in(&self, lower: &str) -> Option<usize> {
-        if !self.is_hinted_in(lower) {
-            return None;
-        }
-        let phrases = self
-            .phrases
-            .iter()
-            .filter(|phrase| lower.contains(**phrase));
-        let ends = phrases.filter_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
-        ends.min()
     }
 
     fn is_hinted_in(&self, lower: &str) -> bool {
@@ -74,17 +65,60 @@ impl<'a, 's> Prose<'a, 's> {
             text,
             lower,
             later_starts,
+            pairs: OnceCell::new(),
         }
     }
 
     /// Whether the text holds one of the phrases, which are in lower case.
     pub(super) fn says(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.lower.contains(phrase))
+        phrases
+            .iter()
+            .any(|phrase| self.may_say(phrase) && self.lower.contains(phrase))
     }
 
     /// Whether the text holds a phrase of a table.
     pub(super) fn says_any(&self, table: &PhraseTable) -> bool {
-        table.occurs_in(&self.lower)
+        self.says(table.hints) && self.says(table.phrases)
+    }
+
+    /// Whether a part of the text holds a phrase of a table.
+    pub(super) fn says_any_in(&self, part: &Range<usize>, table: &PhraseTable) -> bool {
+        let lower = &self.lower[part.clone()];
+        self.hinted(table).any(|phrase| lower.contains(phrase))
+    }
+
+    /// The first place behind a phrase of a table, counted from the beginning of a part of the text.
+    pub(super) fn first_end_in(&self, part: &Range<usize>, table: &PhraseTable) -> Option<usize> {
+        let lower = &self.lower[part.clone()];
+        let ends = self
+            .hinted(table)
+            .filter_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
+        ends.min()
+    }
+
+    /// The phrases of a table that the text may hold.
+    fn hinted(&self, table: &PhraseTable) -> impl Iterator<Item = &'static str> {
+        let phrases = match self.says(table.hints) {
+            true => table.phrases,
+            false => &[],
+        };
+        phrases
+            .iter()
+            .copied()
+            .filter(|phrase| self.may_say(phrase))
+    }
+
+    /// Whether the text may hold a phrase.
+    fn may_say(&self, phrase: &str) -> bool {
+        let pairs = self.pairs.get_or_init(|| Pairs::of(&self.lower));
+        pairs.may_hold(phrase)
+    }
+
+    /// Where the text holds a phrase.
+    pub(super) fn places_of(&self, phrase: &str) -> impl Iterator<Item = usize> {
+        let may_hold = self.may_say(phrase);
+        let lower = may_hold.then_some(self.lower.as_str()).unwrap_or_default();
+        lower.match_indices(phrase).map(|(at, _)| at)
     }
 
     /// The pieces that reach beyond `from`, with their places in the text.
@@ -144,7 +178,7 @@ impl<'a, 's> Prose<'a, 's> {
                 start = at + 1;
             }
         }
-        if !self.text[start..].trim().is_empty() {
+        if !is_blank(&self.text[start..]) {
             sentences.push(start..self.text.len());
         }
         sentences
@@ -243,7 +277,7 @@ fn ends_abbreviation(before: &str) -> bool {
 /// Prose as documentation: canonical markdown with absolute links, no blank space around it.
 pub(super) fn markdown(inline: &Inline<'_>, links: &Links<'_>) -> String {
     let text = inline.markdown(&|target| links.url(target));
-    let trimmed = text.trim();
+    let trimmed = trim(&text);
     match trimmed.len() == text.len() {
         true => text,
         false => trimmed.to_owned(),

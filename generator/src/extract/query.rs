@@ -102,6 +102,9 @@ fn read_table(reader: &Reader<'_, '_>, table: &Table<'_>, options: &mut Vec<Quer
 /// Options in running text: each in its own backticks. A sentence that says what is not supported
 /// lists none, and one that explains does no more than mention options that are already known.
 fn read_prose(reader: &Reader<'_, '_>, inline: &Inline<'_>, options: &mut Vec<QueryOption>) {
+    if !inline.pieces.iter().any(|piece| piece.text.contains('$')) {
+        return;
+    }
     let prose = Prose::new(inline);
     for sentence in prose.sentences() {
         let lower = &prose.lower[sentence.clone()];
@@ -252,8 +255,9 @@ fn header(columns: &Columns, row: &crate::page::Row<'_>) -> Option<Header> {
     // `Prefer: odata.maxpagesize={x}` names the value as well.
     let name = text.split_whitespace().next()?.trim_matches(['`', '*']);
     let name = name.split(':').next()?.trim_matches(['`', '*']);
-    let token = |sign: char| sign.is_ascii_alphanumeric() || "-_.@".contains(sign);
-    if name.is_empty() || !name.chars().all(token) {
+    let token =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@');
+    if name.is_empty() || !name.bytes().all(token) {
         return None;
     }
     let last = row.cells.last().filter(|_| row.cells.len() > 1);
@@ -264,20 +268,25 @@ fn header(columns: &Columns, row: &crate::page::Row<'_>) -> Option<Header> {
     let value = value
         .map(|cell| cell.text().trim().to_owned())
         .unwrap_or_default();
-    let lower = value.to_ascii_lowercase();
-    let required = lower.contains("required")
-        && ![
-            "not required",
-            "n't required",
-            "required if",
-            "required when",
-        ]
-        .iter()
-        .any(|phrase| lower.contains(phrase));
     Some(Header {
         name: name.to_owned(),
+        required: says_required(&value),
         value,
-        required,
         span: cell.span,
     })
+}
+
+fn says_required(value: &str) -> bool {
+    // Few other words have this letter.
+    if memchr::memchr2(b'q', b'Q', value.as_bytes()).is_none() {
+        return false;
+    }
+    let lower = value.to_ascii_lowercase();
+    let limits = [
+        "not required",
+        "n't required",
+        "required if",
+        "required when",
+    ];
+    lower.contains("required") && !limits.iter().any(|phrase| lower.contains(phrase))
 }

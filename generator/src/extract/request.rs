@@ -22,10 +22,8 @@ pub(super) struct RequestLines {
 /// Reads the request lines of the page, one record a method, in the order of the page.
 pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<RequestLines> {
     let mut methods: Vec<RequestLines> = Vec::new();
-    for block in blocks(reader) {
-        for (method, path, span) in lines(block) {
-            add(reader, &mut methods, method, path, span);
-        }
+    for (method, path, span) in best_lines(reader) {
+        add(reader, &mut methods, method, path, span);
     }
     methods
 }
@@ -39,17 +37,21 @@ const PLACES: &[fn(&str) -> bool] = &[
     |_| true,
 ];
 
-/// The fences of the best sections that have request lines.
-fn blocks<'a, 's>(reader: &Reader<'a, 's>) -> Vec<&'a CodeBlock<'s>> {
+/// A request line: its method, its path, and where it stands.
+type Line = (&'static str, String, Span);
+
+/// The request lines of the best sections that have some.
+fn best_lines(reader: &Reader<'_, '_>) -> Vec<Line> {
     let places = if reader.is_api() {
         PLACES
     } else {
         &PLACES[..1]
     };
-    let mut found = places.iter().map(|place| blocks_below(reader, place));
-    found
-        .find(|blocks| blocks.iter().any(|block| lines(block).next().is_some()))
-        .unwrap_or_default()
+    let mut found = places.iter().map(|place| {
+        let blocks = blocks_below(reader, place).into_iter();
+        blocks.flat_map(lines).collect::<Vec<_>>()
+    });
+    found.find(|lines| !lines.is_empty()).unwrap_or_default()
 }
 
 fn blocks_below<'a, 's>(
@@ -78,7 +80,7 @@ fn blocks_below<'a, 's>(
 }
 
 /// The request lines in a fence. A fence may say "or" between them; headers and bodies follow some.
-fn lines<'a>(block: &'a CodeBlock<'_>) -> impl Iterator<Item = (&'static str, String, Span)> + 'a {
+fn lines<'a>(block: &'a CodeBlock<'_>) -> impl Iterator<Item = Line> + 'a {
     let mut offset = 0;
     block.text.split_inclusive('\n').filter_map(move |line| {
         let start = offset;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::page::{BlockKind, Inline, Piece, PieceKind};
+use crate::page::{BlockKind, Inline, Piece, PieceKind, trim};
 use crate::schema::{DocumentedError, Response, TypeRef};
 
 use super::prose::{self, Prose};
@@ -126,10 +126,8 @@ fn complete(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>, response: &mut Respo
 /// capital letter follows.
 fn statuses(prose: &Prose<'_, '_>) -> Vec<(Range<usize>, u16)> {
     let mut found = Vec::new();
-    for (at, _) in prose
-        .text
-        .match_indices(|sign: char| matches!(sign, '2'..='5'))
-    {
+    let bytes = prose.text.bytes().enumerate();
+    for (at, _) in bytes.filter(|(_, byte)| matches!(byte, b'2'..=b'5')) {
         let Some(digits) = prose.text.get(at..at + 3) else {
             continue;
         };
@@ -386,7 +384,10 @@ fn is_reference(prose: &Prose<'_, '_>, place: &Range<usize>) -> bool {
         "refer to",
     ]
     .iter()
-    .any(|words| before.ends_with(&format!(" {words}")))
+    .any(|words| {
+        let lead = before.strip_suffix(words);
+        lead.is_some_and(|lead| lead.ends_with(' '))
+    })
 }
 
 fn is_collection(prose: &Prose<'_, '_>, begins: usize, place: &Range<usize>) -> bool {
@@ -451,13 +452,14 @@ fn bare_type(prose: &Prose<'_, '_>, part: &Range<usize>) -> Option<TypeRef> {
     let text = prose.text.get(part.clone())?;
     let mut offset = part.start;
     for word in text.split_inclusive(char::is_whitespace) {
-        let name = word.trim().trim_matches([',', '.']);
+        let name = trim(word).trim_matches([',', '.']);
         let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
             && !matches!(
                 name,
                 "Time" | "Number" | "Object" | "Any" | "Url" | "URL" | "JSON" | "Date"
             );
-        if let Some(primitive) = type_cell::primitive(name).filter(|_| is_name) {
+        let primitive = Some(name).filter(|_| is_name);
+        if let Some(primitive) = primitive.and_then(type_cell::primitive) {
             let place = offset..offset + name.len();
             return Some(TypeRef {
                 name: primitive.to_owned(),

@@ -40,6 +40,10 @@ struct Announced {
 }
 
 fn paragraph(inline: &Inline<'_>, found: &mut Vec<ValueRestriction>) -> Option<Announced> {
+    let mut pieces = inline.pieces.iter();
+    if !pieces.any(|piece| memchr::memchr(b':', piece.text.as_bytes()).is_some()) {
+        return None;
+    }
     let prose = Prose::new(inline);
     for sentence in prose.sentences() {
         let (lower, text) = (

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::page::{Piece, PieceKind};
+use crate::page::{Piece, PieceKind, trim};
 use crate::schema::{PageRef, TypeRef};
 use crate::source::SourceMap;
 
@@ -120,15 +120,17 @@ impl<'a> Links<'a> {
         if let Some(place) = rest.strip_prefix("api/resources/") {
             return format!("{root}resources/{place}");
         }
-        let of_api = format!("{root}api/{rest}");
         let found = |path: &str| {
             self.sources
                 .is_some_and(|sources| sources.find(path).is_some())
         };
-        if rest.contains('/') || found(&path) || !found(&of_api) {
-            path
-        } else {
-            of_api
+        if rest.contains('/') || found(&path) {
+            return path;
+        }
+        let of_api = format!("{root}api/{rest}");
+        match found(&of_api) {
+            true => of_api,
+            false => path,
         }
     }
 
@@ -152,7 +154,7 @@ impl<'a> Links<'a> {
             _ => None,
         };
         TypeRef {
-            name: piece.text.trim().trim_matches(['`', '#']).to_owned(),
+            name: trim(&piece.text).trim_matches(['`', '#']).to_owned(),
             is_collection,
             link,
             span: piece.span,
@@ -166,8 +168,9 @@ impl<'a> Links<'a> {
             return false;
         };
         let (path, _) = split_fragment(link);
-        let flat = folder_kind(self.path).is_none() && folder_kind(path).is_none();
-        path.contains("resources/") || flat && path.ends_with(".md") && is_type_text(&type_ref.name)
+        let is_flat = || folder_kind(self.path).is_none() && folder_kind(path).is_none();
+        path.contains("resources/")
+            || path.ends_with(".md") && is_type_text(&type_ref.name) && is_flat()
     }
 
     /// The path of a published page as a path below this documents folder.
@@ -186,8 +189,13 @@ impl<'a> Links<'a> {
 
 /// What precedes `resources/` or `api/` in the path of a page.
 fn docs_root(path: &str) -> &str {
-    let at = path.rfind("resources/").or_else(|| path.rfind("api/"));
-    at.map_or("", |at| &path[..at])
+    let before = |folder: &str| {
+        let mut ends = memchr::memrchr_iter(b'/', path.as_bytes());
+        ends.find_map(|end| path.get(..end)?.strip_suffix(folder))
+    };
+    before("resources")
+        .or_else(|| before("api"))
+        .unwrap_or_default()
 }
 
 /// The innermost folder with a name that says what its pages are.
@@ -241,6 +249,9 @@ fn without_query(path: &str) -> &str {
 
 /// The site's own export of the pages writes links without `.md`.
 fn with_extension(mut path: String) -> String {
+    if path.ends_with(".md") {
+        return path;
+    }
     let name = path.rsplit('/').next().unwrap_or(&path);
     if !name.is_empty() && !name.contains('.') {
         path.push_str(".md");
@@ -270,9 +281,13 @@ fn join(folder: &str, path: &str) -> Option<String> {
         match part {
             "" | "." => {}
             ".." if joined.is_empty() => return None,
-            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
-            name if joined.is_empty() => joined.push_str(name),
-            name => joined.extend(["/", name]),
+            ".." => joined.truncate(memchr::memrchr(b'/', joined.as_bytes()).unwrap_or(0)),
+            name => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(name);
+            }
         }
     }
     Some(joined)

@@ -260,9 +260,10 @@ fn read_sentence(
     let is_base = base.is_some();
     // Whatever names a base holds one of the phrases that do.
     let about_base = is_base && !lower.contains("this is an abstract");
-    let is_abstract = lower.trim_start().starts_with("an abstract ") || ABSTRACT.occurs_in(lower);
+    let is_abstract =
+        lower.trim_start().starts_with("an abstract ") || prose.says_any_in(sentence, &ABSTRACT);
     summary.is_abstract |= is_abstract && !about_base;
-    summary.open_type |= OPEN.occurs_in(lower);
+    summary.open_type |= prose.says_any_in(sentence, &OPEN);
     if summary.base_type.is_none() {
         summary.base_type = base;
     }
@@ -278,8 +279,7 @@ fn base_type(
     prose: &Prose<'_, '_>,
     sentence: &Range<usize>,
 ) -> Option<TypeRef> {
-    let lower = &prose.lower[sentence.clone()];
-    let from = sentence.start + BASES.first_end_in(lower)?;
+    let from = sentence.start + prose.first_end_in(sentence, &BASES)?;
     let Some((place, piece)) = prose.link_in(from..sentence.end) else {
         return bare_base(prose, from, sentence);
     };
@@ -312,8 +312,7 @@ fn inline_subtypes(
     prose: &Prose<'_, '_>,
     sentence: &Range<usize>,
 ) -> Vec<TypeRef> {
-    let lower = &prose.lower[sentence.clone()];
-    let Some(end) = PARENT_OF.first_end_in(lower) else {
+    let Some(end) = prose.first_end_in(sentence, &PARENT_OF) else {
         return Vec::new();
     };
     let from = sentence.start + end;

@@ -1,6 +1,6 @@
 //! The header of a table into what its columns hold.
 
-use crate::page::{Inline, Row, Table};
+use crate::page::{Inline, Row, Table, is_blank as has_no_text};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -141,7 +141,10 @@ fn column(cell: &Inline<'_>) -> Column {
 
 /// What a column with a heading holds.
 pub(super) fn column_named(heading: &str) -> Column {
-    let text = heading.to_lowercase();
+    let text = match heading.is_ascii() {
+        true => heading.to_ascii_lowercase(),
+        false => heading.to_lowercase(),
+    };
     // Nearly all headings stand in the list as they are.
     known_column(&text).unwrap_or_else(|| {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -165,10 +168,7 @@ pub(super) fn is_group(row: &Row<'_>) -> bool {
 }
 
 fn is_bold(cell: &Inline<'_>) -> bool {
-    let mut pieces = cell
-        .pieces
-        .iter()
-        .filter(|piece| !piece.text.trim().is_empty());
+    let mut pieces = cell.pieces.iter().filter(|piece| !has_no_text(&piece.text));
     pieces.all(|piece| piece.kind == crate::page::PieceKind::Strong)
 }
 

@@ -83,10 +83,14 @@ pub(super) enum TypeFault {
 
 /// The CSDL name of a primitive type, from any of the names that pages use.
 pub(super) fn primitive(name: &str) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
-    let bare = lower.strip_prefix("edm.").unwrap_or(&lower);
+    // The longest name is short enough to need no room of its own.
+    let mut lower = [0; "edm.datetimeoffset".len()];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    let bare = lower.strip_prefix(b"edm.").unwrap_or(lower);
     let place = PRIMITIVES
-        .binary_search_by(|(known, _)| (*known).cmp(bare))
+        .binary_search_by(|(known, _)| known.as_bytes().cmp(bare))
         .ok()?;
     PRIMITIVES.get(place).map(|(_, csdl)| *csdl)
 }
@@ -277,6 +281,10 @@ fn is_note(text: &str, name: &str) -> bool {
 
 /// The name in a text, without the words for a collection and what is said about it.
 fn core_name(text: &str) -> &str {
+    // Most texts are a name and nothing else.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text;
+    }
     let mut text = trim_marks(without_lead(text));
     for prefix in COLLECTION_PREFIXES {
         if text
@@ -429,6 +437,16 @@ mod tests {
             let found = read(&cell(text), &Links::new("resources/page.md", None));
             assert_eq!(found.type_ref.name, "Edm.Untyped", "{text}");
             assert_eq!(found.fault, Some(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_primitive_type_is_found_in_any_case() {
+        assert!(super::PRIMITIVES.is_sorted_by_key(|(name, _)| *name));
+        for (name, csdl) in super::PRIMITIVES {
+            assert_eq!(super::primitive(name), Some(*csdl));
+            let qualified = format!("Edm.{}", name.to_uppercase());
+            assert_eq!(super::primitive(&qualified), Some(*csdl), "{qualified}");
         }
     }
 }

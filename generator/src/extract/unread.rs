@@ -166,10 +166,15 @@ impl Collector {
 fn report_rows(reader: &Reader<'_, '_>, table: &Table<'_>, read: &Places) {
     let mut run: Option<(Span, usize)> = None;
     for row in &table.rows {
+        // Where nothing before it was passed over, a row that was read changes nothing.
+        let is_read = read.has_one_in(row.span);
+        if is_read && run.is_none() {
+            continue;
+        }
         if is_group(row) || is_blank(row) || says_nothing(row) {
             continue;
         }
-        if read.has_one_in(row.span) {
+        if is_read {
             report_run(reader, run.take());
         } else {
             let (span, count) = run.unwrap_or((row.span, 0));

@@ -99,8 +99,8 @@ fn after_nouns(prose: &Prose<'_, '_>) -> Option<ValueList> {
     if !prose.says(&["value", "option"]) {
         return None;
     }
-    for noun in NOUNS.iter().filter(|noun| prose.lower.contains(**noun)) {
-        for (at, _) in prose.lower.match_indices(noun) {
+    for noun in NOUNS {
+        for at in prose.places_of(noun) {
             if !starts_word(&prose.lower, at) {
                 continue;
             }
@@ -114,8 +114,8 @@ fn after_nouns(prose: &Prose<'_, '_>) -> Option<ValueList> {
 }
 
 fn after_leads(prose: &Prose<'_, '_>) -> Option<ValueList> {
-    for lead in LEADS.iter().filter(|lead| prose.lower.contains(**lead)) {
-        for (at, _) in prose.lower.match_indices(lead) {
+    for lead in LEADS {
+        for at in prose.places_of(lead) {
             let list = marked_list(prose, at + lead.len());
             let begins = list.values.len() > 1
                 && is_lead_gap(&prose.text, at + lead.len(), list.range.start);
@@ -130,11 +130,8 @@ fn after_leads(prose: &Prose<'_, '_>) -> Option<ValueList> {
 /// A sentence `Values: a, b.`, with names that have lost their marks.
 fn after_word(prose: &Prose<'_, '_>) -> Option<ValueList> {
     let word = "values:";
-    if !prose.says(&[word]) {
-        return None;
-    }
-    let mut places = prose.lower.match_indices(word);
-    places.find_map(|(at, _)| {
+    let mut places = prose.places_of(word);
+    places.find_map(|at| {
         let before = prose.lower[..at].trim_end();
         let begins = before.is_empty() || before.ends_with('.');
         let list = bare_list(prose, at + word.len());

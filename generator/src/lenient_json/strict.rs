@@ -1,11 +1,13 @@
-//! Strict JSON: its value, and the keys of an object with the places at which they stand.
+//! Strict JSON: its value, and the members of an object with the places at which they stand.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer as _;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+
+use super::Member;
 
 /// The value that a text is, as `serde_json` has it, and whether an object in it has two members of one
 /// name, of which the value holds the last. Nothing when the text is no strict JSON.
@@ -88,39 +90,42 @@ impl<'de> Visitor<'de> for Values<'_> {
     }
 }
 
-/// The keys of the object that a text is, each with its first byte, in the order of the text.
-/// Nothing when the text is no strict JSON, no object, or has a key with an escape.
-pub(super) fn keys(text: &str) -> Option<Vec<(String, usize)>> {
+/// The members of the object that a text is, in the order of the text. Nothing when the text is no
+/// strict JSON, no object, or has a key with an escape.
+pub(super) fn members(text: &str) -> Option<Vec<Member>> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let keys = json.deserialize_map(Keys { text }).ok()??;
+    let members = json.deserialize_map(Members { text }).ok()??;
     json.end().ok()?;
-    Some(keys)
+    Some(members)
 }
 
-struct Keys<'t> {
+struct Members<'t> {
     text: &'t str,
 }
 
-impl<'de> Visitor<'de> for Keys<'de> {
-    type Value = Option<Vec<(String, usize)>>;
+impl<'de> Visitor<'de> for Members<'de> {
+    type Value = Option<Vec<Member>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut keys = Some(Vec::new());
-        while let Some((Key(key), IgnoredAny)) = members.next_entry()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members: Option<Vec<Member>> = Some(Vec::new());
+        while let Some((Key(key), value)) = map.next_entry()? {
             let place = match &key {
                 Cow::Borrowed(key) => place_in(self.text, key),
                 Cow::Owned(_) => None,
             };
-            match (&mut keys, place) {
-                (Some(keys), Some(place)) => keys.push((key.into_owned(), place)),
-                _ => keys = None,
+            match (&mut members, place) {
+                (Some(members), Some(offset)) => {
+                    let key = key.into_owned();
+                    members.push(Member { key, offset, value });
+                }
+                _ => members = None,
             }
         }
-        Ok(keys)
+        Ok(members)
     }
 }
 

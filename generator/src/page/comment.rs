@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Annotation, AnnotationFault};
+use super::{Annotation, AnnotationFault, blank};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lenient_json::{self, Fault};
 use crate::source::{FileId, Span};
@@ -30,10 +30,10 @@ pub(super) struct Found {
 pub(super) fn find(text: &str, at: usize) -> Found {
     let start = at + "<!--".len();
     let rest = text.get(start..).unwrap_or_default();
-    let end = memchr::memmem::find(rest.as_bytes(), b"-->");
+    let end = closing_marker(rest);
     let body = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-    let is_metadata = body.trim_start().starts_with('{');
-    let swallows = is_metadata && memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
+    let is_metadata = blank::trim_start(body).starts_with('{');
+    let swallows = is_metadata && opening_marker(body).is_some();
     let own_end = match swallows || end.is_none() {
         true => unclosed_end(body, is_metadata, end.is_none()),
         false => None,
@@ -54,6 +54,18 @@ pub(super) fn find(text: &str, at: usize) -> Found {
         body: start..start + length,
         unclosed: end.is_none(),
     }
+}
+
+/// The first `<!--` of a text.
+pub(super) fn opening_marker(text: &str) -> Option<usize> {
+    let mut signs = memchr::memchr_iter(b'<', text.as_bytes());
+    signs.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with("<!--")))
+}
+
+/// The first `-->` of a text.
+fn closing_marker(text: &str) -> Option<usize> {
+    let mut signs = memchr::memchr_iter(b'>', text.as_bytes());
+    signs.find_map(|at| text.get(..at)?.strip_suffix("--").map(str::len))
 }
 
 /// The length of the body of a comment that its author did not close.

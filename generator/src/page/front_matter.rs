@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::FrontMatterEntry;
+use super::{FrontMatterEntry, blank};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -43,7 +43,7 @@ pub(super) fn read(file: FileId, text: &str) -> FrontMatter<'_> {
             front.unclosed(opener, before);
             return front;
         }
-        after_blank = content.trim().is_empty();
+        after_blank = blank::is_blank(content);
         front.read_line(file, text, line);
     }
 }
@@ -51,24 +51,26 @@ pub(super) fn read(file: FileId, text: &str) -> FrontMatter<'_> {
 impl<'s> FrontMatter<'s> {
     fn read_line(&mut self, file: FileId, text: &'s str, line: Range<usize>) {
         let content = slice(text, &line);
-        if content.trim().is_empty() || content.starts_with('#') {
+        if blank::is_blank(content) || content.starts_with('#') {
             return;
         }
         if content.starts_with([' ', '\t', '-']) {
             return self.continue_value(text, line);
         }
-        match content.split_once(':') {
+        let colon = memchr::memchr(b':', content.as_bytes());
+        match colon.map(|at| (&content[..at], &content[at + 1..])) {
             Some((key, value)) => self.push(file, key, value, line.end),
             None => self.bad_line(Span::new(file, line.start, line.end)),
         }
     }
 
     fn push(&mut self, file: FileId, key: &'s str, written: &'s str, end: usize) {
-        let start = end - written.trim_start().len();
-        let value = unquote(written.trim());
-        let start = start + usize::from(value.len() < written.trim().len());
+        let start = end - blank::trim_start(written).len();
+        let written = blank::trim(written);
+        let value = unquote(written);
+        let start = start + usize::from(value.len() < written.len());
         self.entries.push(FrontMatterEntry {
-            key: key.trim(),
+            key: blank::trim(key),
             value,
             span: Span::new(file, start, start + value.len()),
         });
@@ -107,7 +109,7 @@ fn line_start(span: Span, value: &str) -> usize {
 }
 
 fn is_fence(line: &str) -> bool {
-    line.trim_end() == "---"
+    line.starts_with("---") && blank::trim_end(line) == "---"
 }
 
 fn unquote(value: &str) -> &str {

@@ -1,8 +1,13 @@
 //! The lines `[!INCLUDE [label](target)]` of a paragraph, told from its prose.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{Block, BlockKind, Include, Inline, PieceKind};
+use memchr::memmem::Finder;
+
+use super::text::line_around;
+use super::{Block, BlockKind, Include, Inline, PieceKind, blank};
 use crate::source::Span;
 
 /// What opens an include.
@@ -53,7 +58,7 @@ pub(super) fn split<'s>(paragraph: Inline<'s>, text: &'s str) -> Vec<Block<'s>> 
 
 /// Takes includes out of a cell or an entry, where their text can't be put.
 pub(super) fn strip(mut inline: Inline<'_>) -> Inline<'_> {
-    let opens = |text: &str| text.trim_end().ends_with(OPENER);
+    let opens = |text: &str| blank::trim_end(text).ends_with(OPENER);
     while let Some(at) = inline.pieces.iter().position(|piece| opens(&piece.text)) {
         let is_link = |kind: &PieceKind<'_>| matches!(kind, PieceKind::Link { .. });
         match inline.pieces.get(at + 1) {
@@ -91,6 +96,28 @@ fn flush<'s>(prose: &mut Inline<'s>, blocks: &mut Vec<Block<'s>>) {
     }
 }
 
+/// The lines that include language snippets and nothing else. Upstream generates several for each
+/// example, and nothing reads them: a text goes faster without.
+pub(super) fn snippet_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    let marks = SNIPPETS.find_iter(text.as_bytes());
+    marks.filter_map(move |at| {
+        // A line with two marks is one line.
+        let line = Some(at)
+            .filter(|at| *at >= from)
+            .map(|at| line_around(text, at))?;
+        from = line.end;
+        let written = text.get(line.clone())?;
+        let is_alone = written.starts_with(OPENER)
+            && written.ends_with(")]")
+            && memchr::memchr_iter(b'(', written.as_bytes()).count() == 1;
+        is_alone.then_some(line)
+    })
+}
+
+/// What the path of a language snippet holds, and hardly anything else does.
+static SNIPPETS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("/snippets/"));
+
 /// Reads `[!INCLUDE [label](target)]`.
 fn read_line(line: &str) -> Option<Include<'_>> {
     let inner = line.trim().strip_prefix(OPENER)?.trim_start();
@@ -105,7 +132,7 @@ fn read_line(line: &str) -> Option<Include<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_line;
+    use super::{read_line, snippet_lines};
 
     #[test]
     fn a_line_is_read_as_written() {
@@ -116,5 +143,21 @@ mod tests {
         );
         assert!(read_line("See [!INCLUDE [a](b)]").is_none());
         assert!(read_line("[!NOTE]").is_none());
+    }
+
+    #[test]
+    fn lines_of_snippets_include_nothing_else() {
+        let table = [
+            ("[!INCLUDE [a](../includes/snippets/b.md)]", Some(0)),
+            ("a\n[!INCLUDE [a](x/snippets/snippets/b.md)]\nb", Some(2)),
+            ("[!INCLUDE [a](../includes/b.md)]", None),
+            ("[!INCLUDE [a](/snippets/b.md)][!INCLUDE [a](b.md)]", None),
+            ("- [!INCLUDE [a](/snippets/b.md)]", None),
+            ("See /snippets/.", None),
+        ];
+        for (text, start) in table {
+            let found: Vec<_> = snippet_lines(text).map(|line| line.start).collect();
+            assert_eq!(found, Vec::from_iter(start), "{text}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::text::Text;
-use super::{Inline, Piece, PieceKind, html, piece};
+use super::{Inline, Piece, PieceKind, blank, html, piece};
 use crate::source::{FileId, Span};
 
 /// The run of prose that is being read, and the marks that are open in it.
@@ -68,12 +68,13 @@ impl<'s> InlineReader<'s> {
     pub(super) fn finish(&mut self, range: Range<usize>, text: &Text<'s>) -> Inline<'s> {
         piece::trim(&mut self.pieces, self.file);
         // Most runs are a single piece: each gets the room that it needs, and no more.
-        let pieces = self.pieces.drain(..).collect();
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        pieces.append(&mut self.pieces);
         (self.strong, self.emphasis, self.images, self.link) = (0, 0, 0, None);
         let source = text.slice(range.clone());
-        let written = source.trim_start();
+        let written = blank::trim_start(source);
         let start = range.start + (source.len() - written.len());
-        let end = start + written.trim_end().len();
+        let end = start + blank::trim_end(written).len();
         let span = Span::new(self.file, start, end);
         Inline { pieces, span }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     BlockKind, CodeBlock, FrontMatterEntry, Inline, Page, Piece, PieceKind, Section, Table,
+    is_blank,
 };
 
 impl<'s> Page<'s> {
@@ -77,18 +78,15 @@ impl<'s> Inline<'s> {
     /// The visible text: marks left out, one space for each line break.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        let mut visible = self
-            .pieces
-            .iter()
-            .filter(|piece| piece.kind != PieceKind::Html);
+        let is_visible = |piece: &&Piece<'_>| !matches!(piece.kind, PieceKind::Html);
+        let mut visible = self.pieces.iter().filter(is_visible);
         match (visible.next(), visible.next()) {
             (None, _) => Cow::Borrowed(""),
             (Some(only), None) => Cow::Borrowed(&only.text),
             (Some(_), Some(_)) => {
                 let length = self.pieces.iter().map(|piece| piece.text.len()).sum();
                 let mut text = String::with_capacity(length);
-                let visible = self.pieces.iter();
-                let visible = visible.filter(|piece| piece.kind != PieceKind::Html);
+                let visible = self.pieces.iter().filter(is_visible);
                 text.extend(visible.map(|piece| piece.text.as_ref()));
                 Cow::Owned(text)
             }
@@ -100,7 +98,7 @@ impl<'s> Inline<'s> {
     pub fn is_empty(&self) -> bool {
         self.pieces
             .iter()
-            .all(|piece| piece.kind == PieceKind::Html || piece.text.trim().is_empty())
+            .all(|piece| matches!(piece.kind, PieceKind::Html) || is_blank(&piece.text))
     }
 
     /// The links as (text, target). A link of several pieces comes once for each.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Piece, PieceKind};
+use super::{Piece, PieceKind, blank};
 use crate::source::{FileId, Span};
 
 /// Adds `next` to `text`, without a copy when the two are neighbours in `source`.
@@ -51,17 +51,19 @@ fn is_zero_width(c: char) -> bool {
 /// Removes spaces and line breaks at both ends of a run of prose.
 pub(super) fn trim(pieces: &mut Vec<Piece<'_>>, file: FileId) {
     while let Some(last) = pieces.last_mut() {
-        trim_piece(last, file, |text| (0, text.trim_end().len()));
+        trim_piece(last, file, |text| (0, blank::trim_end(text).len()));
         if !is_blank(last) {
             break;
         }
         pieces.pop();
     }
-    let blank = pieces.iter().take_while(|piece| is_blank(piece)).count();
-    pieces.drain(..blank);
+    let leading = pieces.iter().take_while(|piece| is_blank(piece)).count();
+    if leading > 0 {
+        pieces.drain(..leading);
+    }
     if let Some(first) = pieces.first_mut() {
         trim_piece(first, file, |text| {
-            (text.len() - text.trim_start().len(), text.len())
+            (text.len() - blank::trim_start(text).len(), text.len())
         });
     }
 }
@@ -72,7 +74,7 @@ fn is_blank(piece: &Piece<'_>) -> bool {
         piece.kind,
         PieceKind::Text | PieceKind::Break | PieceKind::Strong | PieceKind::Emphasis
     );
-    says_nothing && piece.text.trim().is_empty()
+    says_nothing && blank::is_blank(&piece.text)
 }
 
 fn trim_piece(piece: &mut Piece<'_>, file: FileId, kept: impl Fn(&str) -> (usize, usize)) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::text::{self, Text};
-use super::{Inline, Row, Table};
+use super::{Inline, Row, Table, blank};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -38,17 +38,18 @@ impl<'s> TableReader<'s> {
 
     /// The cells read so far are the header row, which stands at `range`.
     pub(super) fn end_header(&mut self, range: Range<usize>, text: &Text<'s>) {
-        let line = text.slice(range).trim();
+        let line = blank::trim(text.slice(range));
         self.piped = line.starts_with('|') && line.ends_with('|');
         self.table.header = std::mem::take(&mut self.cells);
     }
 
     /// The cells read so far are a row, which stands at `range`.
     pub(super) fn end_row(&mut self, range: Range<usize>, text: &Text<'s>) {
-        let cells = std::mem::take(&mut self.cells);
+        let room = Vec::with_capacity(self.table.header.len());
+        let cells = std::mem::replace(&mut self.cells, room);
         let line = text.slice(range.clone());
-        let start = range.start + (line.len() - line.trim_start().len());
-        let line = line.trim();
+        let start = range.start + (line.len() - blank::trim_start(line).len());
+        let line = blank::trim(line);
         let is_row = !self.piped || line.starts_with('|');
         let carries_on = !is_row && self.open_row;
         self.open_row = !line.ends_with('|');
@@ -211,9 +212,11 @@ fn excess(line: &str, expected: usize) -> Option<Range<usize>> {
     Some(last.end - text.len()..last.end)
 }
 
-/// The header of a table in a paragraph: the line above a row of dashes and pipes.
+/// The header of a table in a paragraph: the line above a row of dashes and pipes. Its place counts
+/// from the paragraph's first word.
 pub(super) fn find_lines(paragraph: &str) -> Option<Range<usize>> {
     memchr::memchr(b'|', paragraph.as_bytes())?;
+    let paragraph = paragraph.trim();
     let (mut header, mut start) = (0..0, 0);
     for line in paragraph.split_inclusive('\n') {
         let is_dashes = line.contains("--") && text::is_delimiter_row(line.trim());

@@ -1,8 +1,9 @@
 //! The text of a page into markdown events, with the parser's options in one place.
 //!
-//! The parser loses a table when a TAB stands in its delimiter row. It therefore reads a copy in
-//! which such TABs are spaces; a TAB is one byte, so every offset means the same in both texts, and
-//! what the parser borrows from the copy is borrowed from the page's text instead.
+//! The parser loses a table when a TAB stands in its delimiter row, and takes its time over lines that
+//! nothing reads. It therefore gets a copy in which such TABs and lines are spaces: every offset means
+//! the same in both texts, and what the parser borrows from the copy is borrowed from the page's text
+//! instead.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser};
 
 use super::inline::InlineReader;
-use super::{Inline, piece};
+use super::{Inline, include, piece};
 use crate::source::FileId;
 
 /// A page's text and what the parser gets to read of it.
@@ -23,7 +24,7 @@ pub(super) struct Text<'s> {
 
 impl<'s> Text<'s> {
     pub(super) fn new(original: &'s str) -> Self {
-        let parsed = without_tabs_in_delimiter_rows(original);
+        let parsed = as_parsed(original);
         Self {
             original,
             parsed,
@@ -79,17 +80,20 @@ impl<'s> Text<'s> {
     }
 }
 
-fn without_tabs_in_delimiter_rows(text: &str) -> Cow<'_, str> {
+/// What the parser reads: the text, less TABs in delimiter rows and lines that include snippets.
+fn as_parsed(text: &str) -> Cow<'_, str> {
     let mut copy: Option<Vec<u8>> = None;
+    let mut blank = |part: Range<usize>| {
+        let copy = copy.get_or_insert_with(|| text.as_bytes().to_vec());
+        copy.get_mut(part).unwrap_or_default().fill(b' ');
+    };
     for tab in memchr::memchr_iter(b'\t', text.as_bytes()) {
         let line = line_around(text, tab);
         if is_delimiter_row(text.get(line.clone()).unwrap_or_default()) {
-            let copy = copy.get_or_insert_with(|| text.as_bytes().to_vec());
-            if let Some(byte) = copy.get_mut(tab) {
-                *byte = b' ';
-            }
+            blank(tab..tab + 1);
         }
     }
+    include::snippet_lines(text).for_each(blank);
     let copy = copy.and_then(|bytes| String::from_utf8(bytes).ok());
     copy.map_or(Cow::Borrowed(text), Cow::Owned)
 }

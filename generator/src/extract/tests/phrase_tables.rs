@@ -1,6 +1,7 @@
 //! Tables of phrases, each of which its hints have to lead to.
 
-use crate::extract::prose::PhraseTable;
+use crate::extract::prose::{PhraseTable, Prose};
+use crate::extract::testing::cell;
 use crate::extract::{body, phrases, summary};
 
 const TABLES: &[(&str, PhraseTable)] = &[
@@ -35,6 +36,10 @@ fn the_first_phrase_ends_first() {
         hints: &["kind"],
         phrases: &["a kind of", "kind"],
     };
-    assert_eq!(table.first_end_in("it is a kind of thing"), Some(12));
-    assert_eq!(table.first_end_in("it is a thing"), None);
+    let first_end = |text: &str| {
+        let cell = cell(text);
+        Prose::new(&cell).first_end_in(&(3..text.len()), &table)
+    };
+    assert_eq!(first_end("it is a kind of thing"), Some(9), "of a part");
+    assert_eq!(first_end("it is a thing"), None);
 }

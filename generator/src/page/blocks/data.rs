@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, TagEnd};
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Annotation, BlockKind, comment, include, text};
+use crate::page::{Annotation, BlockKind, blank, comment, include, text};
 use crate::source::Span;
 
 impl<'s> Reader<'_, 's> {
@@ -32,7 +32,7 @@ impl<'s> Reader<'_, 's> {
         let (table, prose, diagnostics) = table.finish();
         self.diagnostics.extend(diagnostics);
         self.pending = None;
-        let end = range.start + self.text.slice(range.clone()).trim_end().len();
+        let end = range.start + blank::trim_end(self.text.slice(range.clone())).len();
         let span = Span::new(self.file, range.start, end);
         self.push(BlockKind::Table(table), span);
         for inline in prose {
@@ -92,7 +92,7 @@ impl<'s> Reader<'_, 's> {
     /// The comments of an HTML block, and what stands between them.
     pub(super) fn read_html(&mut self, range: Range<usize>) {
         let mut at = range.start;
-        while let Some(offset) = self.text.slice(at..range.end).find("<!--") {
+        while let Some(offset) = comment::opening_marker(self.text.slice(at..range.end)) {
             self.push_html(at..at + offset);
             let found = comment::find(self.text.original, at + offset);
             at = found.whole.end;
@@ -126,7 +126,7 @@ impl<'s> Reader<'_, 's> {
             self.diagnostics.push(diagnostic.with_label("opened here"));
         }
         let body = self.text.slice(found.body.clone());
-        if !body.trim_start().starts_with('{') {
+        if !blank::trim_start(body).starts_with('{') {
             self.push(BlockKind::Comment(body), span);
             return;
         }

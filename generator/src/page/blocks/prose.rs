@@ -39,10 +39,9 @@ impl<'s> Reader<'_, 's> {
             self.blocks().extend(blocks);
             return;
         }
-        match table::find_lines(source.trim()) {
+        match table::find_lines(source) {
             Some(lines) => self.push_broken_table(lines, inline.span),
-            // A pipe alone is the end of a row that was broken over two lines.
-            None if source.trim_matches(['|', ' ', '\t', '\n']).is_empty() => {}
+            None if is_end_of_row(source) => {}
             None => {
                 let span = inline.span;
                 self.push(BlockKind::Paragraph(inline), span);
@@ -146,6 +145,12 @@ impl<'s> Reader<'_, 's> {
             self.blocks().push(block);
         }
     }
+}
+
+/// A pipe alone is the end of a row that was broken over two lines.
+fn is_end_of_row(paragraph: &str) -> bool {
+    let mut signs = paragraph.bytes();
+    signs.all(|sign| matches!(sign, b'|' | b' ' | b'\t' | b'\n'))
 }
 
 /// The tab that a heading labels: `# [HTTP](#tab/http)`.
