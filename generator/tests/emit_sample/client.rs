@@ -209,7 +209,7 @@ fn delta() -> Step {
         wire_name: wire_name.to_owned(),
         literal,
     };
-    let level = Literal::Member(format!("sample.{HOSTILE}"));
+    let level = Literal::Member("sample.level".to_owned());
     Step::Function {
         name: "delta".to_owned(),
         parameters: vec![

@@ -60,13 +60,14 @@ fn delta() -> ExampleTest {
         ExampleArgument::Text("a'b".to_owned()),
         ExampleArgument::Text("x/y".to_owned()),
         ExampleArgument::Number(7),
+        ExampleArgument::Text("low".to_owned()),
     ];
     ExampleTest {
         module: "tasks".to_owned(),
         name: "delta_of_tasks".to_owned(),
         place: "api/task-delta.md:12".to_owned(),
         request:
-            "GET https://graph.microsoft.com/beta/tasks/delta(since='a''b',type='x%2Fy',count=7)\n"
+            "GET https://graph.microsoft.com/beta/tasks/delta(since='a''b',type='x%2Fy',count=7,level=sample.level'low')\n"
                 .to_owned(),
         response: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"free\": [1, null]}"
             .to_owned(),
