@@ -4,8 +4,16 @@
 //! method of the place that it is made at. A function or an action that nothing stands below is a
 //! method of the place before it.
 
+mod naming;
+mod step;
+mod tree;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use naming::{method_at_leaf, method_at_place, navigation_names};
+use step::step;
+use tree::{Place, tree};
 
 use super::bodies::Bodies;
 use super::docs::{self, Paragraphs};
@@ -16,10 +24,10 @@ use super::types::Types;
 use crate::assemble::local_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::{
-    BodyParameter, Call, Client, ClientModule, Literal, Navigation, OperationPath, Output,
-    RequestOption, Step,
+    BodyParameter, Call, Client, ClientModule, Navigation, OperationPath, Output, RequestOption,
+    Step,
 };
-use crate::schema::{CallParameter, Operation, OperationKind, PathTemplate, Segment};
+use crate::schema::{Operation, OperationKind, PathTemplate};
 
 /// Methods that every builder has.
 const BUILDER_METHODS: &[&str] = &["as_ref", "borrow", "clone", "deref", "new"];
@@ -50,27 +58,6 @@ pub(super) struct Shared {
     declared: (Vec<String>, String),
 }
 
-/// A place in the API.
-#[derive(Default)]
-struct Place<'i> {
-    segment: Option<&'i Segment>,
-    path: String,
-    children: BTreeMap<Branch, Place<'i>>,
-    operations: Vec<(&'i Operation, &'i PathTemplate)>,
-}
-
-/// What tells the children of a place apart. The service takes segments in any case.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Branch {
-    Literal(String),
-    ById,
-    ByProperties(Vec<String>),
-    ByPath,
-    Call(String, Vec<String>),
-    Cast(String),
-    System(String),
-}
-
 /// Decides the client: `GraphClient` with all that stands below it, and a list of its calls.
 pub(super) fn lower<'i>(
     types: &mut Types<'i>,
@@ -97,96 +84,6 @@ pub(super) fn lower<'i>(
         modules: made.children,
     };
     (client, callables)
-}
-
-/// The tree of all documented paths.
-fn tree(operations: &[Operation]) -> Place<'_> {
-    let mut root = Place::default();
-    for operation in operations {
-        for template in &operation.path_templates {
-            let mut place = &mut root;
-            for segment in &template.segments {
-                let colon = match place.segment {
-                    Some(Segment::RelativePath { .. }) => ":",
-                    Some(_) | None => "",
-                };
-                let path = format!("{}{colon}{}", place.path, display(segment));
-                place = place.children.entry(branch(segment)).or_default();
-                place.segment.get_or_insert(segment);
-                if place.path.is_empty() {
-                    place.path = path;
-                }
-            }
-            if !place
-                .operations
-                .iter()
-                .any(|(known, _)| std::ptr::eq(*known, operation))
-            {
-                place.operations.push((operation, template));
-            }
-        }
-    }
-    root
-}
-
-fn branch(segment: &Segment) -> Branch {
-    let lower =
-        |parameters: &[CallParameter]| parameters.iter().map(|p| p.name.to_lowercase()).collect();
-    match segment {
-        Segment::Literal { name } => Branch::Literal(name.to_lowercase()),
-        Segment::Key { .. } => Branch::ById,
-        Segment::AlternateKey { keys } => {
-            Branch::ByProperties(keys.iter().map(|(name, _)| name.to_lowercase()).collect())
-        }
-        Segment::RelativePath { .. } => Branch::ByPath,
-        Segment::Call { name, parameters } => Branch::Call(name.to_lowercase(), lower(parameters)),
-        Segment::Cast { type_name } => Branch::Cast(type_name.to_lowercase()),
-        Segment::System { name } => Branch::System(name.to_lowercase()),
-    }
-}
-
-/// A segment as it stands in a path template.
-fn display(segment: &Segment) -> String {
-    match segment {
-        Segment::Literal { name } | Segment::System { name } => format!("/{name}"),
-        Segment::Key { name } => format!("/{{{name}}}"),
-        Segment::AlternateKey { keys } => {
-            let pairs: Vec<String> = keys.iter().map(|(n, v)| format!("{n}='{{{v}}}'")).collect();
-            format!("({})", pairs.join(","))
-        }
-        Segment::RelativePath { name } => format!(":/{{{name}}}"),
-        Segment::Call { name, parameters } => {
-            let pairs: Vec<String> = parameters
-                .iter()
-                .map(|p| format!("{}={{{}}}", p.name, p.placeholder))
-                .collect();
-            format!("/{name}({})", pairs.join(","))
-        }
-        Segment::Cast { type_name } => format!("/{type_name}"),
-    }
-}
-
-impl Place<'_> {
-    /// Whether the place is no more than a call of the place before it.
-    fn is_call(&self) -> bool {
-        let verb = |kind| matches!(kind, OperationKind::Action | OperationKind::Function);
-        let is_leaf = self.children.is_empty() && !self.operations.is_empty();
-        is_leaf
-            && match self.segment {
-                Some(Segment::Call { .. } | Segment::System { .. }) => true,
-                Some(Segment::Literal { .. }) => self
-                    .operations
-                    .iter()
-                    .all(|(operation, _)| verb(operation.kind)),
-                Some(
-                    Segment::Key { .. }
-                    | Segment::AlternateKey { .. }
-                    | Segment::RelativePath { .. }
-                    | Segment::Cast { .. },
-                )
-                | None => false,
-            }
-    }
 }
 
 struct Lowering<'t, 'i> {
@@ -422,112 +319,5 @@ impl<'i> Lowering<'_, 'i> {
             builder: made.builder.clone(),
         });
         module.made.children.push(made);
-    }
-}
-
-/// What a call is named at the place that its whole path leads to.
-fn method_at_place(operation: &Operation) -> String {
-    let name = match (operation.kind, operation.method.as_str()) {
-        (OperationKind::List, _) => "list",
-        (OperationKind::Create, _) => "create",
-        (OperationKind::Update, "PUT") => "replace",
-        (OperationKind::Update, _) => "update",
-        (OperationKind::Delete, _) => "delete",
-        (OperationKind::Get, _) => "get",
-        (OperationKind::Action | OperationKind::Function | OperationKind::Reference, method) => {
-            return names::snake(&method.to_lowercase());
-        }
-    };
-    name.to_owned()
-}
-
-/// What a call is named at the place before it.
-fn method_at_leaf(operation: &Operation, segment: &Segment) -> String {
-    let method = operation.method.as_str();
-    let name = match segment {
-        Segment::System { name } if name == "$count" => "count",
-        Segment::System { name } if name == "$ref" => match method {
-            "POST" => "add_reference",
-            "PUT" => "set_reference",
-            "DELETE" => "remove_reference",
-            _ => "list_references",
-        },
-        Segment::System { name } if name == "$value" => match method {
-            "GET" => "get_value",
-            "DELETE" => "delete_value",
-            _ => "put_value",
-        },
-        Segment::Literal { name } | Segment::Call { name, .. } | Segment::System { name } => {
-            return names::snake(local_name(name));
-        }
-        Segment::Cast { type_name } => return names::snake(local_name(type_name)),
-        Segment::Key { .. } | Segment::AlternateKey { .. } | Segment::RelativePath { .. } => "get",
-    };
-    name.to_owned()
-}
-
-/// What a navigation is named, and what the types of the place it leads to begin with.
-fn navigation_names(segment: &Segment, stem: &str) -> (String, String) {
-    match segment {
-        Segment::Literal { name } | Segment::System { name } => {
-            (names::snake(name), names::camel(name))
-        }
-        Segment::Key { .. } => ("by_id".to_owned(), format!("{stem}Item")),
-        Segment::AlternateKey { keys } => {
-            let keys: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
-            let by = keys.join("_and_");
-            (
-                names::snake(&format!("by_{by}")),
-                format!("{stem}By{}", names::camel(&by)),
-            )
-        }
-        Segment::RelativePath { .. } => ("by_path".to_owned(), format!("{stem}ByPath")),
-        Segment::Call { name, .. } => (
-            names::snake(local_name(name)),
-            names::camel(local_name(name)),
-        ),
-        Segment::Cast { type_name } => {
-            let local = local_name(type_name);
-            (
-                names::snake(&format!("as_{local}")),
-                format!("{stem}As{}", names::camel(local)),
-            )
-        }
-    }
-}
-
-/// The step that a segment is in a path.
-fn step(segment: &Segment) -> Step {
-    let mut scope = Scope::default();
-    match segment {
-        Segment::Literal { name } | Segment::System { name } => Step::Segment(name.clone()),
-        Segment::Cast { type_name } => Step::Segment(type_name.clone()),
-        Segment::Key { .. } => Step::Key("id".to_owned()),
-        Segment::AlternateKey { keys } => Step::AlternateKey(
-            keys.iter()
-                .map(|(name, _)| (name.clone(), scope.claim(&names::snake(name))))
-                .collect(),
-        ),
-        Segment::RelativePath { .. } => Step::RelativePath("path".to_owned()),
-        Segment::Call { name, parameters } => Step::Function {
-            name: name.clone(),
-            parameters: parameters
-                .iter()
-                .map(|p| crate::rust::FunctionParameter {
-                    name: scope.claim(&names::snake(&p.name)),
-                    wire_name: p.name.clone(),
-                    literal: literal(p),
-                })
-                .collect(),
-        },
-    }
-}
-
-/// How the value of a parameter is written.
-fn literal(parameter: &CallParameter) -> Literal {
-    match &parameter.type_name {
-        Some(name) => Literal::Member(name.clone()),
-        None if parameter.quoted => Literal::Quoted,
-        None => Literal::Bare,
     }
 }
