@@ -117,7 +117,7 @@ impl<'a, 's> Prose<'a, 's> {
     /// Where the text holds a phrase.
     pub(super) fn places_of(&self, phrase: &str) -> impl Iterator<Item = usize> {
         let may_hold = self.may_say(phrase);
-        let lower = may_hold.then_some(self.lower.as_str()).unwrap_or_default();
+        let lower = if may_hold { &*self.lower } else { "" };
         lower.match_indices(phrase).map(|(at, _)| at)
     }
 
