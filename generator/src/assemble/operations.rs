@@ -68,7 +68,7 @@ fn bind_resource(operation: &mut Operation, owners: &BTreeMap<String, String>, d
 }
 
 /// Names the enumerations whose members are arguments in the operation's paths: as their pages name
-/// them where a path does so, and by the table of parameters where it does not.
+/// them where a path does so, and by the table of parameters where it shows no literal.
 fn bind_literals(operation: &mut Operation, draft: &Draft) {
     let parameters = &operation.parameters;
     for template in &mut operation.path_templates {
@@ -88,6 +88,10 @@ fn bind_literals(operation: &mut Operation, draft: &Draft) {
 
 fn bind_literal(argument: &mut CallParameter, parameters: &[Property], draft: &Draft) {
     let in_table = || {
+        if argument.quoted {
+            // The path shows how it is sent, and services take the quoted member alone as well.
+            return None;
+        }
         let mut rows = parameters.iter();
         let row = rows.find(|row| row.name.eq_ignore_ascii_case(&argument.name))?;
         (!row.type_ref.is_collection).then(|| row.type_ref.name.clone())

@@ -33,12 +33,28 @@ impl Paragraphs {
 
     /// The lines.
     pub(super) fn doc(self) -> Doc {
-        doc(&self.0.join("\n\n"))
+        match &*self.0 {
+            // Most are, and were trimmed.
+            [line] if is_line(line) => Doc(self.0),
+            _ => doc(&self.0.join("\n\n")),
+        }
     }
+}
+
+/// Whether nothing in a text could end a line, as far as bytes tell.
+fn is_line(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Text into lines. Whatever could end a line is one end of line.
 pub(super) fn doc(text: &str) -> Doc {
+    if is_line(text) {
+        let line = text.trim_end().to_owned();
+        return Doc(Some(line)
+            .filter(|line| !line.is_empty())
+            .into_iter()
+            .collect());
+    }
     let lines = text.split([
         '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
     ]);

@@ -148,7 +148,8 @@ pub struct CallParameter {
     /// The value stands in quotes: a string literal, or that of an enumeration.
     pub quoted: bool,
     /// The enumeration whose member the value is: its name stands before the quotes
-    /// (`microsoft.graph.timeZoneStandard'Iana'`), or the table of parameters gives it as the type.
+    /// (`microsoft.graph.timeZoneStandard'Iana'`), or the path shows no literal and the table of
+    /// parameters gives it as the type.
     ///
     /// Source: `enum` of the OData ABNF,
     /// <https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt>.

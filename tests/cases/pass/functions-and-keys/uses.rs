@@ -21,17 +21,17 @@ async fn arguments_and_keys_are_sent_as_literals() {
     books.find("O'Hara", 5).await.expect("books");
     books.by_isbn("a'b").get().await.expect("a book");
     books.in_bindings("linen").await.expect("books");
-    books.by_genre(Genre::Novel, "north").await.expect("books");
+    books.by_genre(Genre::Novel, Genre::Poems, "north").await.expect("books");
     let both: Flags<Genre> = [Genre::Novel, Genre::Poems].into_iter().collect();
-    books.by_genre(both, "it's").await.expect("books");
+    books.by_genre(both, "o'", "it's").await.expect("books");
     let seen = server.seen();
     let lines: Vec<&str> = seen.iter().map(|seen| seen.line.as_str()).collect();
     let expected = [
         "GET /v1.0/books/find(about='O''Hara',limit=5)",
         "GET /v1.0/books(isbn='a%27%27b')",
         "GET /v1.0/books/inBindings(binding=microsoft.graph.library.binding'linen')",
-        "GET /v1.0/books/byGenre(genre=microsoft.graph.library.genre'novel',shelf='north')",
-        "GET /v1.0/books/byGenre(genre=microsoft.graph.library.genre'novel,poems',shelf='it''s')",
+        "GET /v1.0/books/byGenre(genre=microsoft.graph.library.genre'novel',mood='poems',shelf='north')",
+        "GET /v1.0/books/byGenre(genre=microsoft.graph.library.genre'novel,poems',mood='o''',shelf='it''s')",
     ];
     assert_eq!(lines, expected);
 }
