@@ -11,7 +11,7 @@ mod tree;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use naming::{method_at_leaf, method_at_place, navigation_names};
+use naming::{method_at_leaf, method_at_place, navigation_names, overload};
 use step::step;
 use tree::{Place, tree};
 
@@ -103,6 +103,23 @@ struct Way {
     modules: Vec<String>,
 }
 
+/// What a call is named if nothing is in the way.
+struct Wanted {
+    /// Among the functions of its name.
+    method: String,
+    /// As if it were the only one.
+    usual: String,
+}
+
+impl Wanted {
+    fn usual(method: String) -> Self {
+        Self {
+            usual: method.clone(),
+            method,
+        }
+    }
+}
+
 /// The scopes of one module.
 struct Module<'i> {
     /// The usual method names that are taken, and the type that each is for.
@@ -134,28 +151,39 @@ impl<'i> Lowering<'_, 'i> {
             },
         };
         for (operation, template) in self.base_types_first(&place.operations) {
-            let wanted = method_at_place(operation);
+            let wanted = Wanted::usual(method_at_place(operation));
             self.call(&mut module, operation, template, wanted, Vec::new(), way);
         }
         let (calls, places): (Vec<_>, Vec<_>) =
             place.children.values().partition(|child| child.is_call());
         for child in calls {
-            self.calls_of(&mut module, child, way);
+            self.calls_of(&mut module, (place, child), way);
         }
         let mut modules = Scope::default();
         for child in places {
-            self.navigation(&mut module, child, way, stem, &mut modules);
+            self.navigation(&mut module, (place, child), way, stem, &mut modules);
         }
         module.made
     }
 
     /// The calls that a child place stands for.
-    fn calls_of(&mut self, module: &mut Module<'i>, child: &Place<'i>, way: &Way) {
+    fn calls_of(
+        &mut self,
+        module: &mut Module<'i>,
+        (place, child): (&Place<'i>, &Place<'i>),
+        way: &Way,
+    ) {
         let Some(segment) = child.segment else {
             return;
         };
+        let is_overloaded = place.is_overloaded(segment);
         for (operation, template) in self.base_types_first(&child.operations) {
-            let wanted = method_at_leaf(operation, segment);
+            let usual = method_at_leaf(operation, segment);
+            let overload = overload(&usual, segment).filter(|_| is_overloaded);
+            let wanted = Wanted {
+                method: overload.unwrap_or_else(|| usual.clone()),
+                usual,
+            };
             self.call(
                 module,
                 operation,
@@ -172,13 +200,17 @@ impl<'i> Lowering<'_, 'i> {
         module: &mut Module<'i>,
         operation: &'i Operation,
         template: &'i PathTemplate,
-        wanted: String,
+        wanted: Wanted,
         steps: Vec<Step>,
         way: &Way,
     ) {
-        let method = self.method_name(module, operation, &wanted);
+        let method = self.method_name(module, operation, &wanted.method);
         let form = Form::of_call(&operation.method, template);
-        let shared = self.shared(module, (operation, form), &method, &way.modules);
+        let named = match method == wanted.method {
+            true => [&wanted.usual, &method],
+            false => [&method; 2],
+        };
+        let shared = self.shared(module, (operation, form), named, &way.modules);
         let summary = match (form, operation.kind) {
             (Form::Count, OperationKind::List) => "Counts what the list holds.",
             _ => docs::summary(&operation.doc),
@@ -209,20 +241,25 @@ impl<'i> Lowering<'_, 'i> {
         });
     }
 
-    /// What is known of an operation in a form. Where it is called first, it is declared.
+    /// What is known of an operation in a form. Where it is called first, it is declared: under the
+    /// first of two names, or where that is taken under the second.
     fn shared(
         &mut self,
         module: &mut Module<'i>,
         (operation, form): (&'i Operation, Form),
-        method: &str,
+        named: [&String; 2],
         modules: &[String],
     ) -> Arc<Shared> {
         let key = (std::ptr::from_ref(operation), form);
         if let Some(known) = self.shared.get(&key) {
             return Arc::clone(known);
         }
-        let plain = method.strip_prefix("r#").unwrap_or(method);
-        let name = module.types.claim(&names::type_name(plain));
+        let [usual, other] =
+            named.map(|name| names::type_name(name.strip_prefix("r#").unwrap_or(name)));
+        let name = match module.types.try_claim(&usual) {
+            true => usual,
+            false => module.types.claim(&other),
+        };
         let body = self.bodies.parameter(self.types, operation, form);
         let declared = operations::lower(self.types, operation, form, name.clone());
         let shared = Arc::new(Shared {
@@ -294,7 +331,7 @@ impl<'i> Lowering<'_, 'i> {
     fn navigation(
         &mut self,
         module: &mut Module<'i>,
-        child: &Place<'i>,
+        (place, child): (&Place<'i>, &Place<'i>),
         way: &Way,
         stem: &str,
         modules: &mut Scope,
@@ -302,7 +339,12 @@ impl<'i> Lowering<'_, 'i> {
         let Some(segment) = child.segment else {
             return;
         };
-        let (wanted, child_stem) = navigation_names(segment, stem);
+        let (mut wanted, mut child_stem) = navigation_names(segment, stem);
+        if let Some(overload) = overload(&wanted, segment).filter(|_| place.is_overloaded(segment))
+        {
+            child_stem = names::camel(&overload);
+            wanted = overload;
+        }
         let method = module.methods.claim(&wanted);
         let plain = method.strip_prefix("r#").unwrap_or(&method);
         let name = modules.claim(&names::module(plain));

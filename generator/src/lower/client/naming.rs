@@ -45,6 +45,18 @@ pub(super) fn method_at_leaf(operation: &Operation, segment: &Segment) -> String
     name.to_owned()
 }
 
+/// What tells a function from others of its name: `get_sites_with_period`. One that takes nothing keeps
+/// the name, and so does an action.
+pub(super) fn overload(usual: &str, segment: &Segment) -> Option<String> {
+    let Segment::Call { parameters, .. } = segment else {
+        return None;
+    };
+    let taken: Vec<&str> = parameters.iter().map(|it| it.name.as_str()).collect();
+    let usual = usual.strip_prefix("r#").unwrap_or(usual);
+    let name = format!("{usual}_with_{}", taken.join("_and_"));
+    (!taken.is_empty()).then(|| names::snake(&name))
+}
+
 /// What a navigation is named, and what the types of the place it leads to begin with.
 pub(super) fn navigation_names(segment: &Segment, stem: &str) -> (String, String) {
     match segment {

@@ -55,6 +55,21 @@ pub(super) fn tree(operations: &[Operation]) -> Place<'_> {
     root
 }
 
+impl Place<'_> {
+    /// Whether several functions here have the name of this one, and take other things.
+    pub(super) fn is_overloaded(&self, segment: &Segment) -> bool {
+        let Branch::Call(name, _) = branch(segment) else {
+            return false;
+        };
+        let without = self.children.contains_key(&Branch::Literal(name.clone()));
+        let first = Branch::Call(name.clone(), Vec::new());
+        let from_there = self.children.range(first..).map(|(branch, _)| branch);
+        let alike = from_there
+            .take_while(|branch| matches!(branch, Branch::Call(other, _) if *other == name));
+        without || alike.count() > 1
+    }
+}
+
 fn branch(segment: &Segment) -> Branch {
     let lower =
         |parameters: &[CallParameter]| parameters.iter().map(|p| p.name.to_lowercase()).collect();
@@ -65,6 +80,10 @@ fn branch(segment: &Segment) -> Branch {
             Branch::ByProperties(keys.iter().map(|(name, _)| name.to_lowercase()).collect())
         }
         Segment::RelativePath { .. } => Branch::ByPath,
+        // A function that takes nothing may be called without parentheses.
+        Segment::Call { name, parameters } if parameters.is_empty() => {
+            Branch::Literal(name.to_lowercase())
+        }
         Segment::Call { name, parameters } => Branch::Call(name.to_lowercase(), lower(parameters)),
         Segment::Cast { type_name } => Branch::Cast(type_name.to_lowercase()),
         Segment::System { name } => Branch::System(name.to_lowercase()),
