@@ -20,7 +20,7 @@ pub(super) struct Found {
     state: State,
     /// What the files hold that were asked for.
     digests: BTreeMap<String, Digest>,
-    /// What the manifest lists.
+    /// What the manifest lists, which is always asked for.
     pub(super) ours: BTreeSet<String>,
 }
 
@@ -56,19 +56,25 @@ impl Found {
             return Ok(found);
         }
         let read = |(path, is_file): (String, bool)| {
-            let (stamp, digest) = match is_file && paths.contains(&*path) {
-                true => read(&out.join(&path)).map(|(stamp, digest)| (stamp, Some(digest)))?,
-                false => (stamp(&out.join(&path))?, None),
+            let full = out.join(&path);
+            let (stamp, bytes) = match is_file && paths.contains(&*path) {
+                true => read(&full).map(|(stamp, bytes)| (stamp, Some(bytes)))?,
+                false => (stamp(&full)?, None),
             };
-            Ok((path, stamp, digest))
+            let digest = bytes.as_deref().map(blake3::hash);
+            // What it lists is what its stamp and its digest are of: another run may be at work.
+            let manifest = bytes.filter(|_| path == manifest::NAME);
+            Ok((path, stamp, digest, manifest))
         };
         let files: Vec<_> = list(out)?.into_iter().collect();
         let files = files.into_par_iter().map(read);
-        for (path, stamp, digest) in files.collect::<Result<Vec<_>, Failure>>()? {
+        for (path, stamp, digest, manifest) in files.collect::<Result<Vec<_>, Failure>>()? {
+            if let Some(bytes) = manifest {
+                found.ours = manifest::parse(&text(out, bytes)?);
+            }
             found.digests.extend(digest.map(|it| (path.clone(), it)));
             found.state.files.insert(path, stamp);
         }
-        found.ours = ours(out, &found.state.files)?;
         found.state.has_tool_files = has_tool_files(out);
         found.state.exists = true;
         Ok(found)
@@ -184,25 +190,23 @@ fn stamp_of(found: &fs::Metadata) -> io::Result<Stamp> {
     }
 }
 
-/// The stamp and the digest of a file. The stamp is taken first, so that what is written while the
+/// The stamp of a file, and what it holds. The stamp is taken first, so that what is written while the
 /// file is read makes another one.
-fn read(path: &Path) -> Result<(Stamp, Digest), Failure> {
+fn read(path: &Path) -> Result<(Stamp, Vec<u8>), Failure> {
     let read = || {
         let mut file = File::open(path)?;
         let found = file.metadata()?;
         let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
         file.read_to_end(&mut bytes)?;
-        Ok((stamp_of(&found)?, blake3::hash(&bytes)))
+        Ok((stamp_of(&found)?, bytes))
     };
     read().map_err(|error| Failure::io(path, "cannot be read", &error))
 }
 
-fn ours(out: &Path, files: &BTreeMap<String, Stamp>) -> Result<BTreeSet<String>, Failure> {
-    if !matches!(files.get(manifest::NAME), Some(Some(_))) {
-        return Ok(BTreeSet::new());
-    }
-    let path = out.join(manifest::NAME);
-    let text = fs::read_to_string(&path);
-    let text = text.map_err(|error| Failure::io(&path, "cannot be read", &error))?;
-    Ok(manifest::parse(&text))
+/// The text of the manifest.
+fn text(out: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let error = io::Error::new(io::ErrorKind::InvalidData, error);
+        Failure::io(&out.join(manifest::NAME), "cannot be read", &error)
+    })
 }
