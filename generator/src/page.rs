@@ -213,7 +213,7 @@ pub enum PieceKind<'s> {
     Html,
 }
 
-pub(crate) use blank::{is_blank, trim};
+pub(crate) use blank::{is_blank, trim, trim_start};
 pub(crate) use parts::{Parts, is_delimiter_row};
 
 /// The structure of a page, and what is wrong with its markdown.

@@ -14,6 +14,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 pub use include::IncludeError;
+pub(crate) use include::path_parts;
 pub use read::ReadError;
 
 /// A file of the [`SourceMap`], by its place in path order.

@@ -4,7 +4,8 @@
 //! has that name; then the type of the page's own namespace; then that of `microsoft.graph`; then
 //! the only type there is on the linked page, or under that name anywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -12,15 +13,16 @@ use super::ROOT_NAMESPACE;
 use crate::extract::PageFacts;
 use crate::schema::{Operation, Property, RequestBody, StructuredType, TypeRef};
 
-/// Every name that the pages define.
+/// Every name that the pages define. Each is looked up by what a reference says, tens of thousands of
+/// times, and nothing depends on the order of the keys.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// Lower-case qualified name → the name as written.
-    qualified: BTreeMap<String, String>,
+    qualified: HashMap<String, String>,
     /// Lower-case local name → every qualified name that ends in it.
-    local: BTreeMap<String, Vec<String>>,
+    local: HashMap<String, Vec<String>>,
     /// Lower-case page path → the names that the page defines.
-    pages: BTreeMap<String, PageNames>,
+    pages: HashMap<String, PageNames>,
 }
 
 /// The names that one page defines.
@@ -74,9 +76,9 @@ fn uses(page: &mut PageFacts, wanted: &BTreeSet<String>) -> Vec<(String, String)
     let mut uses = Vec::new();
     for_each_type_ref(page, &mut |type_ref| {
         if !type_ref.name.contains('.') {
-            let name = type_ref.name.to_lowercase();
-            if wanted.contains(&name) {
-                uses.push((name, namespace.clone()));
+            let name = lower(&type_ref.name);
+            if wanted.contains(name.as_ref()) {
+                uses.push((name.into_owned(), namespace.clone()));
             }
         }
     });
@@ -102,7 +104,20 @@ pub(super) fn namespace(page: &PageFacts) -> &str {
 
 /// The part of a qualified name behind its last dot.
 pub(crate) fn local_name(qualified: &str) -> &str {
-    qualified.rsplit('.').next().unwrap_or(qualified)
+    let dot = memchr::memrchr(b'.', qualified.as_bytes());
+    dot.and_then(|dot| qualified.get(dot + 1..))
+        .unwrap_or(qualified)
+}
+
+/// A name or a path in lower case.
+fn lower(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        return Cow::Owned(text.to_lowercase());
+    }
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// The part of a qualified name before its last dot.
@@ -140,7 +155,7 @@ impl Names {
 
     /// Whether a page defines a type of this qualified name.
     pub(super) fn is_defined(&self, name: &str) -> bool {
-        self.qualified.contains_key(&name.to_lowercase())
+        self.qualified.contains_key(lower(name).as_ref())
     }
 
     /// Takes a name in, and gives it as it was written first.
@@ -180,12 +195,12 @@ impl Names {
             return Some(qualified);
         }
         let local = local_name(name);
-        let linked = link.map(|link| self.linked(link)).unwrap_or_default();
-        same_local(&linked.all, local)
+        let (page, fragment) = link.map(|link| self.linked(link)).unwrap_or_default();
+        page.and_then(|page| page.named(local))
             .or_else(|| self.in_namespace(namespace, local))
             .or_else(|| self.in_namespace(ROOT_NAMESPACE, local))
-            .or(linked.only)
-            .or_else(|| match self.local.get(&local.to_lowercase())?.as_slice() {
+            .or_else(|| page?.meant(fragment))
+            .or_else(|| match self.local.get(lower(local).as_ref())?.as_slice() {
                 [only] => Some(only),
                 _ => None,
             })
@@ -195,58 +210,46 @@ impl Names {
         if !name.contains('.') {
             return None;
         }
-        let lower = name.to_lowercase();
-        let full = lower
+        let name = lower(name);
+        let full = name
             .strip_prefix("graph.")
             .map(|rest| format!("{ROOT_NAMESPACE}.{rest}"));
         self.qualified
-            .get(full.as_deref().unwrap_or(&lower))
+            .get(full.as_deref().unwrap_or(&name))
             .map(String::as_str)
     }
 
     fn in_namespace(&self, namespace: &str, local: &str) -> Option<&str> {
         self.qualified
-            .get(&format!("{namespace}.{local}").to_lowercase())
+            .get(lower(&format!("{namespace}.{local}")).as_ref())
             .map(String::as_str)
     }
 
-    /// What a link leads to: the names on the page, and the one that is meant when the link's text
-    /// is no name: the enumeration that the fragment names, or the page's only type.
-    fn linked(&self, link: &str) -> Linked<'_> {
+    /// What a link leads to: the names on the page, and the fragment.
+    fn linked<'l>(&self, link: &'l str) -> (Option<&PageNames>, &'l str) {
         let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
-        let Some(names) = self.pages.get(&path.to_lowercase()) else {
-            return Linked::default();
-        };
+        (self.pages.get(lower(path).as_ref()), fragment)
+    }
+}
+
+impl PageNames {
+    /// The name on the page that ends in a local one.
+    fn named(&self, local: &str) -> Option<&str> {
+        let names = self.types.iter().chain(&self.enums).map(String::as_str);
+        let mut same = names.filter(|name| local_name(name).eq_ignore_ascii_case(local));
+        same.next()
+    }
+
+    /// The name that is meant when the text of a link is none: the enumeration that the fragment
+    /// names, or the page's only type.
+    fn meant(&self, fragment: &str) -> Option<&str> {
         let heading = fragment.strip_suffix("-values").unwrap_or(fragment);
-        let all: Vec<&str> = names
-            .types
-            .iter()
-            .chain(&names.enums)
-            .map(String::as_str)
-            .collect();
-        let only = match (names.types.as_slice(), names.enums.as_slice()) {
+        let only = match (self.types.as_slice(), self.enums.as_slice()) {
             ([only], _) | ([], [only]) => Some(only.as_str()),
             _ => None,
         };
-        Linked {
-            only: same_local(&all, heading).or(only),
-            all,
-        }
+        self.named(heading).or(only)
     }
-}
-
-/// What a link leads to.
-#[derive(Default)]
-struct Linked<'n> {
-    all: Vec<&'n str>,
-    only: Option<&'n str>,
-}
-
-fn same_local<'n>(names: &[&'n str], local: &str) -> Option<&'n str> {
-    names
-        .iter()
-        .copied()
-        .find(|n| local_name(n).eq_ignore_ascii_case(local))
 }
 
 fn push_once(list: &mut Vec<String>, name: &str) {

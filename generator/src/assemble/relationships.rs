@@ -3,6 +3,7 @@
 //! The page `riskyuser-list-history.md`, linked from `riskyUser`, has `GET /riskyUsers/{id}/history`:
 //! so the type has a relationship `history`, whatever its own tables say.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, inherit, is_primitive, local_name};
@@ -19,7 +20,7 @@ pub(super) fn add(draft: &mut Draft) {
         let pages = pages(&draft.operations);
         let types = draft.types.iter();
         let found = types.map(|(key, structured)| {
-            let known = known(draft, key, structured);
+            let known = || known(draft, key, structured);
             (key.clone(), of_type(structured, &pages, known))
         });
         found.collect()
@@ -56,9 +57,11 @@ fn known(draft: &Draft, key: &str, structured: &StructuredType) -> BTreeSet<Stri
 fn of_type(
     structured: &StructuredType,
     pages: &BTreeMap<&str, Vec<&Operation>>,
-    mut known: BTreeSet<String>,
+    known: impl FnOnce() -> BTreeSet<String>,
 ) -> Vec<NavigationProperty> {
     let mut found = Vec::new();
+    // Few methods lead to a relationship that is not known yet.
+    let mut known = LazyCell::new(known);
     for method in &structured.methods {
         let Some(stem) = method.page.as_deref().and_then(stem) else {
             continue;

@@ -165,30 +165,31 @@ impl Found {
         }
     }
 
-    /// What the request of an operation carries. Its method, headers and responses are known.
-    pub(super) fn body(&self, operation: &Operation) -> RequestBody {
+    /// What the request of an operation carries, taken out of what the section holds. The
+    /// operation's method, headers and responses are known.
+    pub(super) fn take(&mut self, operation: &Operation) -> RequestBody {
         let method = operation.method.as_str();
         let tabled = !self.properties.is_empty();
         let silent = method == "DELETE" && !self.documented;
         if method == "GET" || silent || !tabled && (self.says_none || method == "DELETE") {
             return RequestBody::None;
         }
-        let type_ref = self.type_ref.clone();
         if tabled {
             return RequestBody::Properties {
-                type_ref,
-                properties: self.properties.clone(),
+                type_ref: self.type_ref.take(),
+                properties: std::mem::take(&mut self.properties),
             };
         }
         if let Some(media_type) = self.content_of(operation) {
             return RequestBody::Content { media_type };
         }
+        let type_ref = self.type_ref.take();
         match type_ref.or_else(|| self.subject_of(operation)) {
             Some(type_ref) => RequestBody::Type { type_ref },
             None if self.is_none_word => RequestBody::None,
             None if !self.shown.is_empty() => RequestBody::Properties {
                 type_ref: None,
-                properties: self.shown.clone(),
+                properties: std::mem::take(&mut self.shown),
             },
             None => RequestBody::Undocumented,
         }

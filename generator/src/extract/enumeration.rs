@@ -29,9 +29,8 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<EnumType> {
 /// subject of a page `X enum type` for its section Members.
 fn name(reader: &Reader<'_, '_>, index: usize) -> Option<String> {
     let is_title = reader.outline.title() == Some(index);
-    // All other headings that count speak of members or values.
     let plain = reader.outline.heading(index);
-    if !is_title && !plain.contains("value") && !plain.contains("member") {
+    if !is_title && !may_name(plain) {
         return None;
     }
     let text = reader.page.sections.get(index)?.heading.text();
@@ -45,6 +44,13 @@ fn name(reader: &Reader<'_, '_>, index: usize) -> Option<String> {
         "members" | "member" | "values" | "enum members" | "enumeration members"
     );
     (members || is_title).then(|| enum_title(reader)).flatten()
+}
+
+/// Whether a heading may be one of members or values: it ends in such a word, or in a mark.
+fn may_name(heading: &str) -> bool {
+    let words = ["values", "members", "member"];
+    !heading.ends_with(|sign: char| sign.is_ascii_alphanumeric())
+        || words.iter().any(|word| heading.ends_with(word))
 }
 
 /// `X` of the title `X enum type`.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::page::{BlockKind, CodeBlock, Inline, Row, Table};
+use crate::page::{Block, BlockKind, CodeBlock, Inline, Row, Table};
 use crate::schema::{DocumentedError, Message};
 
 use super::message::{self, Side};
@@ -50,8 +50,12 @@ fn read_section(
     let title = section.heading.text().trim().to_owned();
     let mut doc = Vec::new();
     let mut open: Option<DocumentedError> = None;
+    // Prose tells of the error that a fence shows below it.
+    let is_fence = |block: &Block<'_>| matches!(block.kind, BlockKind::Code(_));
+    let has_fence = section.blocks.iter().any(is_fence);
     for block in &section.blocks {
         match &block.kind {
+            BlockKind::Paragraph(_) | BlockKind::List(_) if !has_fence => {}
             BlockKind::Paragraph(inline) => doc.push(prose::markdown(inline, &reader.links)),
             BlockKind::List(items) => doc.push(summary::list(reader, items)),
             BlockKind::Table(table) => read_table(reader, table, in_errors, errors),

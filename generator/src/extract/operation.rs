@@ -32,16 +32,16 @@ const PARAMETERS: &[&str] = &["function parameters", "function parameter"];
 
 /// Reads the operations of the page. Nothing for a page that shows no request lines.
 pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<Operation> {
-    let methods = request::read(reader);
-    let Some((last, others)) = methods.split_last() else {
+    let mut methods = request::read(reader);
+    if methods.is_empty() {
         return Vec::new();
-    };
+    }
     let (shared, body) = (shared(reader, &methods), body::read(reader));
-    let first = others
-        .iter()
-        .map(|lines| operation(reader, lines, &body, shared.clone()));
-    let mut operations: Vec<Operation> = first.collect();
-    operations.push(operation(reader, last, &body, shared));
+    let last = methods.pop();
+    let others = methods.into_iter();
+    let others = others.map(|lines| operation(reader, lines, body.clone(), shared.clone()));
+    let mut operations: Vec<Operation> = others.collect();
+    operations.extend(last.map(|lines| operation(reader, lines, body, shared)));
     divide_examples(&mut operations);
     operations
 }
@@ -84,30 +84,30 @@ fn shared(reader: &Reader<'_, '_>, methods: &[RequestLines]) -> Operation {
 
 fn operation(
     reader: &Reader<'_, '_>,
-    lines: &RequestLines,
-    body: &body::Found,
+    lines: RequestLines,
+    mut body: body::Found,
     shared: Operation,
 ) -> Operation {
     let mut operation = Operation {
         method: lines.method.to_owned(),
-        path_templates: lines.paths.clone(),
         span: lines
             .paths
             .first()
             .map_or(reader.title_span(), |path| path.span),
+        path_templates: lines.paths,
         ..shared
     };
-    operation.request_body = body.body(&operation);
+    operation.request_body = body.take(&operation);
     operation.kind = kind(&operation);
     if operation.kind == OperationKind::List {
         let counts = counts::shown(&operation.path_templates, &operation.examples);
         operation.path_templates.extend(counts);
     }
     if operation.kind == OperationKind::Function && operation.parameters.is_empty() {
-        operation.parameters.clone_from(&body.properties);
+        operation.parameters = std::mem::take(&mut body.properties);
     }
     name_actions(&mut operation);
-    undocumented_body(reader, body, &mut operation);
+    undocumented_body(reader, &body, &mut operation);
     operation.resource = resource(&operation);
     operation
 }
@@ -298,8 +298,10 @@ fn is_named(segment: &Segment, verb: &str) -> bool {
 }
 
 fn starts(title: &str, words: &[&str]) -> bool {
-    let lower = title.to_ascii_lowercase();
-    words.iter().any(|word| lower.starts_with(word))
+    words.iter().any(|word| {
+        let start = title.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })
 }
 
 fn has_type(operation: &Operation) -> bool {

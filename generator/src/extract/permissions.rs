@@ -94,7 +94,7 @@ fn layout(table: &Table<'_>) -> Option<Layout> {
     }
     if headers
         .iter()
-        .filter(|header| scheme(header).is_some())
+        .filter(|header| scheme_in(header).is_some())
         .count()
         > 1
     {
@@ -129,10 +129,11 @@ fn read_table(reader: &Reader<'_, '_>, table: &Table<'_>, span: Span, found: &mu
         let Some(cell) = row.cells.first() else {
             continue;
         };
-        let label = cell.text().trim().to_owned();
+        let text = cell.text();
+        let label = trim(&text);
         // A row that names no caller belongs to the one above it: it tells what the call is for.
-        caller = scheme(&label.to_lowercase())
-            .map(|scheme| (scheme, label))
+        caller = scheme(label)
+            .map(|scheme| (scheme, label.to_owned()))
             .or(caller);
         let (least, higher) = in_order(&layout, row);
         match &caller {
@@ -175,7 +176,7 @@ fn in_order(layout: &Layout, row: &Row<'_>) -> (Vec<String>, Vec<String>) {
 fn read_transposed(table: &Table<'_>, row: &Row<'_>, found: &mut Vec<Permission>) {
     for (place, header) in table.header.iter().enumerate() {
         let label = header.text().trim().to_owned();
-        if let Some(scheme) = scheme(&label.to_lowercase()) {
+        if let Some(scheme) = scheme(&label) {
             add(
                 found,
                 scheme,
@@ -213,23 +214,47 @@ fn add(
         return;
     };
     for name in least {
-        push_new(&mut permission.least, name);
+        if !permission.least.contains(&name) {
+            permission.least.push(name);
+        }
     }
     for name in higher {
-        if !permission.least.contains(&name) {
-            push_new(&mut permission.higher, name);
+        if !permission.least.contains(&name) && !permission.higher.contains(&name) {
+            permission.higher.push(name);
         }
     }
 }
 
-fn push_new(names: &mut Vec<String>, name: String) {
-    if !names.contains(&name) {
-        names.push(name);
+fn push_new(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
     }
 }
 
-/// The kind of caller that a label names, in lower case.
+/// The labels that nearly all tables use.
+const LABELS: &[(&str, PermissionScheme)] = &[
+    (
+        "Delegated (work or school account)",
+        PermissionScheme::DelegatedWork,
+    ),
+    (
+        "Delegated (personal Microsoft account)",
+        PermissionScheme::DelegatedPersonal,
+    ),
+    ("Application", PermissionScheme::Application),
+];
+
+/// The kind of caller that a label names.
 fn scheme(label: &str) -> Option<PermissionScheme> {
+    let usual = LABELS.iter().find(|(known, _)| *known == label);
+    usual.map_or_else(
+        || scheme_in(&label.to_lowercase()),
+        |(_, scheme)| Some(*scheme),
+    )
+}
+
+/// The kind of caller that a label names, in lower case.
+fn scheme_in(label: &str) -> Option<PermissionScheme> {
     let has = |word: &str| label.contains(word);
     if has("personal") {
         Some(PermissionScheme::DelegatedPersonal)
@@ -261,10 +286,11 @@ fn names_in(cell: &Inline<'_>) -> Vec<String> {
     };
     let mut names = Vec::new();
     for item in text.split([',', ';', '|', '\n']) {
-        if is_name(trim(item)) {
-            add_name(item, &mut names);
-        } else {
+        let word = trim(item);
+        if !is_name(word) {
             add_joined(item, &mut names);
+        } else if let Some(name) = Some(trim_word(word)).filter(|word| names_something(word)) {
+            push_new(&mut names, name);
         }
     }
     names
@@ -287,7 +313,7 @@ fn add_joined(item: &str, names: &mut Vec<String>) {
 
 fn add_name(item: &str, names: &mut Vec<String>) {
     if let Some(name) = name_in(item) {
-        push_new(names, name.to_owned());
+        push_new(names, name);
     }
 }
 
@@ -298,11 +324,19 @@ fn name_in(item: &str) -> Option<&str> {
     let first = words
         .by_ref()
         .map(trim_word)
-        .find(|word| !matches!(*word, "" | "and" | "or" | "either" | "both"))?;
+        .find(|word| !JOINING.contains(word))?;
     let alone = words.next().is_none_or(|next| next.starts_with('('));
-    let absent = || ABSENT.iter().any(|word| first.eq_ignore_ascii_case(word));
-    (is_name(first) && (alone || first.contains('.')) && !absent()).then_some(first)
+    (is_name(first) && (alone || first.contains('.')) && names_something(first)).then_some(first)
 }
+
+/// Whether a word that can be a name is none of those that stand in the place of one.
+fn names_something(word: &str) -> bool {
+    let is_absent = |known: &&str| word.eq_ignore_ascii_case(known);
+    !JOINING.contains(&word) && !ABSENT.iter().any(is_absent)
+}
+
+/// Words before a permission that are no part of it.
+const JOINING: &[&str] = &["", "and", "or", "either", "both"];
 
 /// Whether a word can be the name of a permission, by the signs in it.
 fn is_name(word: &str) -> bool {
@@ -337,8 +371,18 @@ fn trim_word(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::names_in;
+    use super::{LABELS, names_in, scheme, scheme_in};
     use crate::extract::testing::cell;
+
+    #[test]
+    fn labels_name_callers() {
+        for (label, expected) in LABELS {
+            assert_eq!(scheme_in(&label.to_lowercase()), Some(*expected), "{label}");
+            assert_eq!(scheme(label), Some(*expected), "{label}");
+            assert_eq!(scheme(&label.to_uppercase()), Some(*expected), "{label}");
+        }
+        assert_eq!(scheme("Not supported."), None);
+    }
 
     #[test]
     fn cells_hold_permissions_and_notes() {

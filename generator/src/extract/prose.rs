@@ -92,7 +92,7 @@ impl<'a, 's> Prose<'a, 's> {
         let lower = &self.lower[part.clone()];
         let ends = self
             .hinted(table)
-            .filter_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
+            .filter_map(|phrase| places(lower, phrase).next().map(|at| at + phrase.len()));
         ends.min()
     }
 
@@ -115,10 +115,10 @@ impl<'a, 's> Prose<'a, 's> {
     }
 
     /// Where the text holds a phrase.
-    pub(super) fn places_of(&self, phrase: &str) -> impl Iterator<Item = usize> {
-        let may_hold = self.may_say(phrase);
-        let lower = if may_hold { &*self.lower } else { "" };
-        lower.match_indices(phrase).map(|(at, _)| at)
+    pub(super) fn places_of<'p>(&'p self, phrase: &'p str) -> impl Iterator<Item = usize> + 'p {
+        let is_likely = self.may_say(phrase);
+        let places = is_likely.then(|| places(&self.lower, phrase));
+        places.into_iter().flatten()
     }
 
     /// The pieces that reach beyond `from`, with their places in the text.
@@ -222,6 +222,14 @@ impl<'a, 's> Prose<'a, 's> {
             span: self.inline.span,
         }
     }
+}
+
+/// Where a text holds a phrase. The phrases are short and so are the texts: to prepare a search takes
+/// longer than to look at each place where the first letter stands.
+fn places<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = usize> + 't {
+    let first = phrase.bytes().next().unwrap_or_default();
+    let places = memchr::memchr_iter(first, text.as_bytes());
+    places.filter(move |at| text.get(*at..).is_some_and(|rest| rest.starts_with(phrase)))
 }
 
 /// The texts of some pieces as one, and where each but the first begins in it.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::page::{Piece, PieceKind, trim};
 use crate::schema::{PageRef, TypeRef};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, path_parts};
 
 use super::prose::is_type_name;
 
@@ -48,6 +48,8 @@ impl Site {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'a> {
     path: &'a str,
+    /// The folder of the file.
+    folder: &'a str,
     /// What precedes the folder of the API or resource pages in the path.
     root: &'a str,
     site: Option<&'a Site>,
@@ -59,6 +61,7 @@ impl<'a> Links<'a> {
     pub(super) fn new(path: &'a str, site: Option<&'a Site>) -> Self {
         Self {
             path,
+            folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
             root: docs_root(path),
             site,
             sources: None,
@@ -106,8 +109,7 @@ impl<'a> Links<'a> {
 
     /// What a path leads to that starts from the folder of the file.
     fn refolded_from_folder(&self, path: &str) -> Option<String> {
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        Some(self.refolded(with_extension(join(folder, path)?)))
+        Some(self.refolded(with_extension(join(self.folder, path)?)))
     }
 
     /// The path of a link that is written for the site, where API pages stand beside the folder of
@@ -277,7 +279,7 @@ fn with_slashes(path: &str) -> Cow<'_, str> {
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut joined = String::with_capacity(folder.len() + path.len() + "/.md".len());
     joined.push_str(folder);
-    for part in path.split('/') {
+    for part in path_parts(path) {
         match part {
             "" | "." => {}
             ".." if joined.is_empty() => return None,

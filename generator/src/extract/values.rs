@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::page::{Piece, PieceKind};
 use crate::source::Span;
 
-use super::prose::Prose;
+use super::prose::{Prose, is_identifier};
 
 /// The phrases that announce a list of all values, in lower case. Behind them may stand a few words
 /// ("for this property"), a verb and a colon.
@@ -265,6 +265,9 @@ fn mark_of(piece: &Piece<'_>) -> Option<Style> {
 /// Whether a marked text can be the first value of a list: no header, path, option or expression.
 /// Behind the first value, every marked text that a comma joins to it is one, whatever it holds.
 fn begins(piece: &Piece<'_>) -> bool {
+    if is_identifier(&piece.text) {
+        return true;
+    }
     let mut parts = parts(&piece.text).peekable();
     parts.peek().is_some() && parts.all(is_plain)
 }
@@ -276,6 +279,9 @@ fn names_in(piece: &Piece<'_>) -> Vec<Value> {
         name: name.to_owned(),
         span: piece.span,
     };
+    if is_identifier(&piece.text) {
+        return vec![value(&piece.text)];
+    }
     if parts(&piece.text).all(is_plain) {
         return parts(&piece.text).map(value).collect();
     }

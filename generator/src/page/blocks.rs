@@ -92,6 +92,9 @@ impl<'t, 's> Reader<'t, 's> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(line) if self.fence.is_some() => self.push_code(line, range),
+            Event::Text(part) => self
+                .inline
+                .push_text(self.text.borrow(part), range, self.text),
             Event::Html(_) if self.in_html_block => {}
             Event::InlineHtml(_) if self.is_metadata(&range) => {
                 self.inline_comments
@@ -128,7 +131,7 @@ impl<'t, 's> Reader<'t, 's> {
                 self.containers.open_list(range.start);
             }
             Tag::Item => self.end_entry(range.start),
-            tag => self.inline.read(Event::Start(tag), range, self.text),
+            tag => self.inline.open(tag, range, self.text),
         }
     }
 
@@ -152,7 +155,7 @@ impl<'t, 's> Reader<'t, 's> {
                 self.containers.close_list();
                 self.end_container();
             }
-            tag => self.inline.read(Event::End(tag), range, self.text),
+            tag => self.inline.close(tag, range),
         }
     }
 }

@@ -58,6 +58,10 @@ pub(super) fn split<'s>(paragraph: Inline<'s>, text: &'s str) -> Vec<Block<'s>> 
 
 /// Takes includes out of a cell or an entry, where their text can't be put.
 pub(super) fn strip(mut inline: Inline<'_>) -> Inline<'_> {
+    // What names the file is a link behind the opener.
+    if inline.pieces.len() < 2 {
+        return inline;
+    }
     let opens = |text: &str| blank::trim_end(text).ends_with(OPENER);
     while let Some(at) = inline.pieces.iter().position(|piece| opens(&piece.text)) {
         let is_link = |kind: &PieceKind<'_>| matches!(kind, PieceKind::Link { .. });

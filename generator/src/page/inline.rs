@@ -79,7 +79,8 @@ impl<'s> InlineReader<'s> {
         Inline { pieces, span }
     }
 
-    fn open(&mut self, tag: Tag<'_>, range: Range<usize>, text: &Text<'s>) {
+    /// Opens a mark; tags that are none are passed over.
+    pub(super) fn open(&mut self, tag: Tag<'_>, range: Range<usize>, text: &Text<'s>) {
         match tag {
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.emphasis += 1,
@@ -95,7 +96,8 @@ impl<'s> InlineReader<'s> {
         }
     }
 
-    fn close(&mut self, tag: TagEnd, range: Range<usize>) {
+    /// Closes a mark.
+    pub(super) fn close(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
@@ -117,7 +119,8 @@ impl<'s> InlineReader<'s> {
         }
     }
 
-    fn push_text(&mut self, part: Cow<'s, str>, range: Range<usize>, text: &Text<'s>) {
+    /// Adds a part of the visible text.
+    pub(super) fn push_text(&mut self, part: Cow<'s, str>, range: Range<usize>, text: &Text<'s>) {
         let part = text.cleaned(part);
         if part.is_empty() {
             return;

@@ -66,7 +66,11 @@ impl Writer {
     fn plain(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
-            let (words, behind) = rest.split_at(plain_length(rest));
+            let plain = match is_inside(&self.out) {
+                true => &STANDS_FOR_ITSELF_INSIDE,
+                false => &STANDS_FOR_ITSELF,
+            };
+            let (words, behind) = rest.split_at(plain_length(rest, plain));
             self.out.push_str(words);
             let mut chars = behind.chars();
             if let Some(c) = chars.next() {
@@ -161,12 +165,17 @@ impl Writer {
     }
 }
 
-/// The length of the words with which a text begins that stand for themselves anywhere: ASCII
-/// letters and digits, signs that markdown gives no meaning to, and single spaces between them.
-fn plain_length(text: &str) -> usize {
+/// Whether a line holds more than a number so far: no sign that follows can begin a block.
+fn is_inside(before: &str) -> bool {
+    before.bytes().any(|byte| !byte.is_ascii_digit())
+}
+
+/// The length of the words with which a text begins that stand for themselves: ASCII letters and
+/// digits, signs that markdown gives no meaning to, and single spaces between them.
+fn plain_length(text: &str, plain: &[bool; 256]) -> usize {
     let mut after_word = false;
     let is_special = |byte: u8| {
-        let is_word = STANDS_FOR_ITSELF.get(usize::from(byte)) == Some(&true);
+        let is_word = plain[usize::from(byte)];
         let is_space = byte == b' ' && after_word;
         after_word = is_word;
         !is_word && !is_space
@@ -175,8 +184,12 @@ fn plain_length(text: &str) -> usize {
 }
 
 /// Whether a byte means nothing to markdown wherever it stands, and is no space.
-static STANDS_FOR_ITSELF: [bool; 256] = {
-    let signs = b",:;!?\"'/(@$%{}";
+static STANDS_FOR_ITSELF: [bool; 256] = standing_for_themselves(b",:;!?\"'/(@$%{}");
+
+/// The same, and what means something to markdown only where a block begins.
+static STANDS_FOR_ITSELF_INSIDE: [bool; 256] = standing_for_themselves(b",:;!?\"'/(@$%{}#>|=-+.)");
+
+const fn standing_for_themselves(signs: &[u8]) -> [bool; 256] {
     let mut plain = [false; 256];
     let mut byte = 0;
     while byte < plain.len() {
@@ -189,7 +202,7 @@ static STANDS_FOR_ITSELF: [bool; 256] = {
         place += 1;
     }
     plain
-};
+}
 
 /// Code that stands between single backticks as it is.
 fn is_bare_code(code: &str) -> bool {

@@ -50,6 +50,17 @@ fn is_zero_width(c: char) -> bool {
 
 /// Removes spaces and line breaks at both ends of a run of prose.
 pub(super) fn trim(pieces: &mut Vec<Piece<'_>>, file: FileId) {
+    let first = pieces.first().and_then(|piece| piece.text.bytes().next());
+    let last = pieces
+        .last()
+        .and_then(|piece| piece.text.bytes().next_back());
+    // Nearly all runs begin and end with a letter or a mark.
+    if [first, last]
+        .iter()
+        .all(|end| end.is_some_and(|byte| byte.is_ascii_graphic()))
+    {
+        return;
+    }
     while let Some(last) = pieces.last_mut() {
         trim_piece(last, file, |text| (0, blank::trim_end(text).len()));
         if !is_blank(last) {

@@ -1,13 +1,16 @@
 //! `[!INCLUDE [label](path)]` in a page into the file that it names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{FileId, SourceMap, Span};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::page::{trim, trim_start};
 
 /// What opens an include. Upstream never writes it in another case.
 const OPENER: &str = "[!INCLUDE";
@@ -59,24 +62,33 @@ pub(super) struct Target<'s> {
 /// The includes of a text, found by a literal scan and in the order of the text.
 pub(super) struct Targets<'s> {
     text: &'s str,
-    found: memmem::FindIter<'s, 'static>,
+    found: memmem::FindIter<'s, 's>,
 }
 
 impl<'s> Targets<'s> {
     pub(super) fn new(text: &'s str) -> Self {
-        let found = memmem::find_iter(text.as_bytes(), OPENER);
+        static FINDER: LazyLock<memmem::Finder<'static>> =
+            LazyLock::new(|| memmem::Finder::new(OPENER));
+        let found = FINDER.find_iter(text.as_bytes());
         Self { text, found }
     }
 
     /// The path of the include that is opened at `at`: `[!INCLUDE [label](path)]`, on one line.
     fn target_at(&self, at: usize) -> Option<Target<'s>> {
         let rest = self.text.get(at..)?;
-        let line = rest.split('\n').next()?;
-        let open = line.find("](")? + 2;
-        let close = open + line.get(open..)?.find(')')?;
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end)?;
+        let mut brackets = memchr::memchr_iter(b']', line.as_bytes());
+        let open = brackets.find_map(|at| {
+            let behind = at + "](".len();
+            line.get(at..behind)
+                .filter(|sign| *sign == "](")
+                .map(|_| behind)
+        })?;
+        let close = open + memchr::memchr(b')', line.as_bytes().get(open..)?)?;
         let written = line.get(open..close)?;
-        let path = written.trim().trim_start_matches('<').trim_end_matches('>');
-        let start = at + open + (written.len() - written.trim_start().len());
+        let path = trim(written).trim_start_matches('<').trim_end_matches('>');
+        let start = at + open + (written.len() - trim_start(written).len());
         Some(Target { path, start })
     }
 }
@@ -98,25 +110,55 @@ impl<'s> Iterator for Targets<'s> {
 ///
 /// `/x` and `~/x` start at the documents folder, all else at the folder of the page.
 pub(super) fn resolve(from: &str, target: &str) -> Result<String, IncludeError> {
-    let target = target.replace('\\', "/");
-    let target = target.split(['#', '?']).next().unwrap_or_default();
-    let (mut parts, rest) = match target.trim_start_matches('~').strip_prefix('/') {
-        Some(rest) => (Vec::new(), rest),
-        None => (from.split('/').collect::<Vec<_>>(), target),
+    let target = match memchr::memchr(b'\\', target.as_bytes()) {
+        Some(_) => Cow::Owned(target.replace('\\', "/")),
+        None => Cow::Borrowed(target),
     };
-    parts.pop();
-    for part in rest.split('/') {
+    let end = memchr::memchr2(b'#', b'?', target.as_bytes());
+    let target = target
+        .get(..end.unwrap_or(target.len()))
+        .unwrap_or_default();
+    let (folder, rest) = match target.trim_start_matches('~').strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (
+            memchr::memrchr(b'/', from.as_bytes())
+                .and_then(|end| from.get(..end))
+                .unwrap_or_default(),
+            target,
+        ),
+    };
+    let mut path = String::with_capacity(folder.len() + "/".len() + rest.len());
+    path.push_str(folder);
+    for part in path_parts(rest) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop().ok_or(IncludeError::OutsideRoot)?),
+            ".." if path.is_empty() => return Err(IncludeError::OutsideRoot),
+            ".." => path.truncate(memchr::memrchr(b'/', path.as_bytes()).unwrap_or(0)),
             name if name.contains(':') => return Err(IncludeError::OutsideRoot),
-            name => parts.push(name),
+            name => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(name);
+            }
         }
     }
-    if parts.contains(&"snippets") {
-        return Err(IncludeError::Snippet);
+    let is_snippet = path_parts(&path).any(|part| part == "snippets");
+    match is_snippet {
+        true => Err(IncludeError::Snippet),
+        false => Ok(path),
     }
-    Ok(parts.join("/"))
+}
+
+/// The parts of a path between its slashes, as by [`str::split`].
+pub(crate) fn path_parts(path: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'/', path.as_bytes()).chain([path.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let part = path.get(start..end).unwrap_or_default();
+        start = end + 1;
+        part
+    })
 }
 
 /// One diagnostic for each target that leads nowhere, at the first page that names it.

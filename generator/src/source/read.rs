@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -203,9 +203,11 @@ fn is_reference(text: &str) -> bool {
 }
 
 fn is_walked(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 || !entry.file_type().is_dir() {
+        return true;
+    }
     let name = entry.file_name().to_string_lossy();
-    let skipped = name.starts_with('.') || ASIDE.contains(&name.as_ref());
-    entry.depth() == 0 || !entry.file_type().is_dir() || !skipped
+    !name.starts_with('.') && !ASIDE.contains(&name.as_ref())
 }
 
 fn has_md_extension(path: &Path) -> bool {
@@ -214,10 +216,21 @@ fn has_md_extension(path: &Path) -> bool {
 }
 
 fn slash_path(root: &Path, path: &Path) -> String {
+    // Where slashes part paths anyway, the path is what follows the root's.
+    if let (MAIN_SEPARATOR, Some(root), Some(path)) = ('/', root.to_str(), path.to_str())
+        && let Some(relative) = path.strip_prefix(root)
+    {
+        return relative.trim_start_matches('/').to_owned();
+    }
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts = relative.components();
-    let parts = parts.map(|part| part.as_os_str().to_string_lossy());
-    parts.collect::<Vec<_>>().join("/")
+    let mut joined = String::with_capacity(relative.as_os_str().len());
+    for part in relative.components() {
+        if !joined.is_empty() {
+            joined.push('/');
+        }
+        joined.push_str(&part.as_os_str().to_string_lossy());
+    }
+    joined
 }
 
 fn read_files(root: &Path, paths: Vec<(String, FileKind)>) -> Result<Vec<SourceFile>, ReadError> {
