@@ -232,7 +232,10 @@ impl<'a, 's> Reader<'a, 's> {
 /// The title without the suffix that the site's export of a page puts behind it.
 fn site_title(heading: &Inline<'_>) -> String {
     let text = heading.text();
-    let title = text.split(" - Microsoft Graph").next().unwrap_or_default();
+    let title = match text.contains('-') {
+        true => text.split(" - Microsoft Graph").next().unwrap_or_default(),
+        false => &text,
+    };
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -291,7 +291,7 @@ fn body_type(reader: &Reader<'_, '_>, prose: &Prose<'_, '_>) -> Option<TypeRef> 
     if !prose.says(SUPPLIES) && prose.text.split_whitespace().count() > 3 {
         return None;
     }
-    let from = prose.lower.find("representation").unwrap_or(0);
+    let from = prose.places_of("representation").next().unwrap_or(0);
     let (place, mut type_ref) = linked_type(reader, prose, from).or_else(|| marked_type(prose))?;
     let before = prose
         .lower
@@ -324,7 +324,7 @@ fn linked_type(
 
 fn marked_type(prose: &Prose<'_, '_>) -> Option<(Range<usize>, TypeRef)> {
     let words = "representation of ";
-    let from = prose.lower.find(words)? + words.len();
+    let from = prose.places_of(words).next()? + words.len();
     let (place, piece) = prose
         .pieces_from(from)
         .find(|(place, _)| place.start >= from)?;

@@ -135,7 +135,8 @@ fn of_object(odata_type: Option<&Value>, span: Span) -> TypeRef {
 }
 
 fn of_text(text: &str, span: Span) -> TypeRef {
-    if let Some((_, name)) = text.split_once("@odata.type:") {
+    let annotation = text.contains('@').then(|| text.split_once("@odata.type:"));
+    if let Some((_, name)) = annotation.flatten() {
         return type_cell::from_text(name, span);
     }
     let lower = text.trim().to_ascii_lowercase();

@@ -71,6 +71,7 @@ fn tables<'a, 's>(page: &'a Page<'s>) -> Vec<(&'a Table<'s>, Span)> {
 }
 
 /// How a table is laid out.
+#[derive(Debug, Eq, PartialEq)]
 enum Layout {
     /// A row a scheme; columns for the least privileged and for higher permissions.
     Columns { least: usize, higher: Option<usize> },
@@ -80,7 +81,24 @@ enum Layout {
     Transposed,
 }
 
+/// The header that nearly all tables have: a row a scheme, and one column.
+const USUAL_HEADER: [&str; 2] = [
+    "Permission type",
+    "Permissions (from least to most privileged)",
+];
+
 fn layout(table: &Table<'_>) -> Option<Layout> {
+    let header = table.header.iter().map(Inline::text);
+    if header.eq(USUAL_HEADER) {
+        return Some(Layout::List {
+            column: 1,
+            least_first: true,
+        });
+    }
+    layout_of(table)
+}
+
+fn layout_of(table: &Table<'_>) -> Option<Layout> {
     let headers: Vec<String> = table
         .header
         .iter()
@@ -371,8 +389,20 @@ fn trim_word(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{LABELS, names_in, scheme, scheme_in};
+    use super::{LABELS, USUAL_HEADER, layout, layout_of, names_in, scheme, scheme_in};
     use crate::extract::testing::cell;
+    use crate::page::Table;
+
+    #[test]
+    fn the_usual_header_is_read_as_any_other() {
+        let header: Vec<_> = USUAL_HEADER.into_iter().map(cell).collect();
+        let table = Table {
+            header,
+            ..Table::default()
+        };
+        let layouts = (layout(&table), layout_of(&table));
+        assert!(layouts.0.is_some() && layouts.0 == layouts.1, "{layouts:?}");
+    }
 
     #[test]
     fn labels_name_callers() {

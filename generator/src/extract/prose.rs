@@ -226,7 +226,7 @@ impl<'a, 's> Prose<'a, 's> {
 
 /// Where a text holds a phrase. The phrases are short and so are the texts: to prepare a search takes
 /// longer than to look at each place where the first letter stands.
-fn places<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = usize> + 't {
+pub(super) fn places<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = usize> + 't {
     let first = phrase.bytes().next().unwrap_or_default();
     let places = memchr::memchr_iter(first, text.as_bytes());
     places.filter(move |at| text.get(*at..).is_some_and(|rest| rest.starts_with(phrase)))

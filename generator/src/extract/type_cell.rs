@@ -170,6 +170,11 @@ pub(super) fn from_text(text: &str, span: Span) -> TypeRef {
 /// Whether a cell, in lower case, speaks of a collection. A type whose name ends in "collection"
 /// is none.
 fn says_collection(lower: &str) -> bool {
+    // Most cells hold a name and nothing else.
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
+    if lower.bytes().all(is_part) {
+        return is_collection_word(lower.trim_matches('.'));
+    }
     let hints = ["collection", "list", "array", "[]"];
     if !hints.iter().any(|hint| lower.contains(hint)) {
         return false;

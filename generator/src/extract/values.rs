@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::page::{Piece, PieceKind};
 use crate::source::Span;
 
-use super::prose::{Prose, is_identifier};
+use super::prose::{Prose, is_identifier, places};
 
 /// The phrases that announce a list of all values, in lower case. Behind them may stand a few words
 /// ("for this property"), a verb and a colon.
@@ -176,7 +176,7 @@ fn list_after_noun(prose: &Prose<'_, '_>, from: usize) -> ValueList {
     let verbs = [":", " are ", " are:", " is "];
     let begins = verbs
         .iter()
-        .filter_map(|verb| rest.find(verb).map(|at| (at, verb.len())));
+        .filter_map(|verb| places(rest, verb).next().map(|at| (at, verb.len())));
     match begins.min() {
         Some((at, length)) if at <= LEAD_IN && !rest[..at].contains(". ") => {
             bare_list(prose, skip_colon(&prose.text, from + at + length))

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use rayon::prelude::*;
 
-use super::{FileId, SourceMap, Span};
+use super::{FileId, SourceFile, SourceMap, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{trim, trim_start};
 
@@ -161,37 +161,52 @@ pub(crate) fn path_parts(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// One diagnostic for each target that leads nowhere, at the first page that names it.
-pub(super) fn check(map: &SourceMap) -> Vec<Diagnostic> {
-    let files: Vec<FileId> = map.iter().map(|(id, _)| id).collect();
-    let found: Vec<_> = files
-        .par_iter()
-        .flat_map_iter(|id| faults_of(map, *id))
-        .collect();
-    let mut faults: BTreeMap<(Code, String), (Span, usize)> = BTreeMap::new();
-    for (key, span) in found {
-        faults.entry(key).or_insert((span, 0)).1 += 1;
+/// An include of a file.
+pub(super) struct Included {
+    /// The path below the documents folder, or, of an include that leads out of it, the path as written.
+    pub(super) path: Result<String, String>,
+    /// Where the path stands.
+    range: Range<usize>,
+}
+
+/// By the path of each file what it includes, language snippets left out.
+pub(super) type Includes = BTreeMap<String, Vec<Included>>;
+
+/// What a file includes, language snippets left out.
+pub(super) fn included_by(file: &SourceFile) -> Vec<Included> {
+    let named = Targets::new(&file.text).filter_map(|target| {
+        let path = match resolve(&file.path, target.path) {
+            Ok(path) => Ok(path),
+            Err(IncludeError::Snippet) => return None,
+            Err(_) => Err(target.path.to_owned()),
+        };
+        let range = target.start..target.start + target.path.len();
+        Some(Included { path, range })
+    });
+    named.collect()
+}
+
+/// One diagnostic for each include that leads nowhere, at the first page that names it.
+pub(super) fn check(map: &SourceMap, includes: &Includes) -> Vec<Diagnostic> {
+    let mut faults: BTreeMap<(Code, &str), (Span, usize)> = BTreeMap::new();
+    for (file, named) in includes {
+        let Some(id) = map.find(file) else { continue };
+        for Included { path, range } in named {
+            let key = match path {
+                Ok(path) if map.find(path).is_some() => continue,
+                Ok(path) => (Code::MissingInclude, path.as_str()),
+                Err(written) => (Code::IncludeOutsideRoot, written.as_str()),
+            };
+            let span = Span::new(id, range.start, range.end);
+            faults.entry(key).or_insert((span, 0)).1 += 1;
+        }
     }
     let mut diagnostics: Vec<_> = faults.into_iter().map(diagnose).collect();
     crate::diagnostic::sort(&mut diagnostics);
     diagnostics
 }
 
-/// The targets of a file that lead nowhere, and where they stand.
-fn faults_of(map: &SourceMap, id: FileId) -> Vec<((Code, String), Span)> {
-    let fault = |target: Target<'_>| {
-        let key = match map.include(id, target.path) {
-            Ok(_) | Err(IncludeError::Snippet) => return None,
-            Err(IncludeError::OutsideRoot) => (Code::IncludeOutsideRoot, target.path.into()),
-            Err(IncludeError::Missing(path)) => (Code::MissingInclude, path),
-        };
-        let end = target.start + target.path.len();
-        Some((key, Span::new(id, target.start, end)))
-    };
-    Targets::new(&map.get(id).text).filter_map(fault).collect()
-}
-
-fn diagnose(((code, path), (span, count)): ((Code, String), (Span, usize))) -> Diagnostic {
+fn diagnose(((code, path), (span, count)): ((Code, &str), (Span, usize))) -> Diagnostic {
     let message = match code {
         Code::IncludeOutsideRoot => format!("`{path}` leads out of the documents folder"),
         _ => format!("the included file `{path}` does not exist"),

@@ -9,7 +9,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::include::{self, Targets};
+use super::include::{self, Included, Includes};
 use super::{FileKind, SourceFile, SourceMap};
 use crate::diagnostic::Diagnostic;
 
@@ -104,10 +104,11 @@ impl SourceMap {
         }
         let mut files = read_files(root, pages)?;
         files.extend(reference_among(root, others));
-        files.extend(read_includes(root, &files)?);
+        let (included, includes) = read_includes(root, &files)?;
+        files.extend(included);
         files.extend(read_configuration(root)?);
         let map = Self::from_source_files(files);
-        let diagnostics = include::check(&map);
+        let diagnostics = include::check(&map, &includes);
         Ok((map, diagnostics))
     }
 }
@@ -250,45 +251,47 @@ fn read_file(root: &Path, path: String, kind: FileKind) -> Result<SourceFile, Re
     Ok(SourceFile::new(path, text, kind))
 }
 
-/// The existing files that the pages include, and those that these include in turn.
-fn read_includes(root: &Path, pages: &[SourceFile]) -> Result<Vec<SourceFile>, ReadError> {
+/// The existing files that the pages include, and those that these include in turn; and by the path
+/// of each file its includes.
+fn read_includes(
+    root: &Path,
+    pages: &[SourceFile],
+) -> Result<(Vec<SourceFile>, Includes), ReadError> {
     let mut known: BTreeSet<String> = pages.iter().map(|f| f.path.clone()).collect();
-    let mut all = Vec::new();
-    let mut wave = new_targets(root, pages, &mut known);
+    let (mut all, mut includes) = (Vec::new(), Includes::new());
+    let mut wave = new_targets(root, pages, &mut known, &mut includes);
     for _ in 0..MAX_INCLUDE_DEPTH {
         if wave.is_empty() {
             break;
         }
         let files = read_files(root, wave)?;
-        wave = new_targets(root, &files, &mut known);
+        wave = new_targets(root, &files, &mut known, &mut includes);
         all.extend(files);
     }
-    Ok(all)
+    Ok((all, includes))
 }
 
-/// The paths that `files` include, exist below `root`, and are not in `known` yet.
+/// The paths that `files` include, exist below `root`, and are not in `known` yet. What each file
+/// includes goes to `includes`.
 fn new_targets(
     root: &Path,
     files: &[SourceFile],
     known: &mut BTreeSet<String>,
+    includes: &mut Includes,
 ) -> Vec<(String, FileKind)> {
-    let named: Vec<Vec<String>> = files.par_iter().map(targets_of).collect();
+    let found: Vec<Vec<Included>> = files.par_iter().map(include::included_by).collect();
     let mut fresh = Vec::new();
-    for path in named.into_iter().flatten() {
-        if !known.insert(path.clone()) {
-            continue;
+    for (file, named) in files.iter().zip(found) {
+        for path in named.iter().filter_map(|named| named.path.as_ref().ok()) {
+            if known.insert(path.clone()) && is_file_within(root, path) {
+                fresh.push((path.clone(), FileKind::Include));
+            }
         }
-        if is_file_within(root, &path) {
-            fresh.push((path, FileKind::Include));
+        if !named.is_empty() {
+            includes.insert(file.path.clone(), named);
         }
     }
     fresh
-}
-
-fn targets_of(file: &SourceFile) -> Vec<String> {
-    let targets = Targets::new(&file.text);
-    let paths = targets.filter_map(|target| include::resolve(&file.path, target.path).ok());
-    paths.collect()
 }
 
 /// A link in the folder may lead out of it; what it leads to is not the documents' to show.
