@@ -303,5 +303,40 @@ pub(super) fn is_identifier(text: &str) -> bool {
 
 /// A type's name: identifiers with full stops between them.
 pub(super) fn is_type_name(text: &str) -> bool {
-    !text.is_empty() && text.split('.').all(is_identifier)
+    let mut begins = true;
+    let is_part = |byte: u8| {
+        let is_letter = byte.is_ascii_alphabetic() || byte == b'_';
+        let is_known = is_letter || !begins && (byte.is_ascii_digit() || byte == b'.');
+        begins = byte == b'.';
+        is_known
+    };
+    text.bytes().all(is_part) && !begins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_identifier, is_type_name};
+
+    #[test]
+    fn type_names_are_identifiers_with_full_stops_between_them() {
+        let texts = [
+            "",
+            ".",
+            "a",
+            "a.",
+            ".a",
+            "a..b",
+            "a.b",
+            "a1._b",
+            "1a",
+            "a.1",
+            "a b",
+            "é",
+            "microsoft.graph.x",
+        ];
+        for text in texts {
+            let expected = text.split('.').all(is_identifier);
+            assert_eq!(is_type_name(text), expected, "{text}");
+        }
+    }
 }
