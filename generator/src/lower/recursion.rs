@@ -1,28 +1,33 @@
 //! Which properties close a circle, so that they have to be boxed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
 
 use crate::resolve::Index;
 
 /// The strongly connected components of "a value of this type holds a value of that type in place".
 #[derive(Debug, Default)]
 pub(super) struct Recursion {
-    circles: BTreeSet<(String, String)>,
+    /// By the holder, what it holds.
+    circles: HashMap<String, BTreeSet<String>>,
 }
 
 impl Recursion {
     /// Follows the properties of all types that are structs in the output.
     pub(super) fn of(index: &Index<'_>) -> Self {
-        let edges: BTreeMap<&str, Vec<&str>> = index
-            .structured_types()
+        let types: Vec<_> = index.structured_types().collect();
+        let edges = types.into_par_iter();
+        let edges: BTreeMap<&str, Vec<&str>> = edges
             .map(|t| (t.name.as_str(), held(index, &t.name)))
             .collect();
         let component = components(&edges);
-        let mut circles = BTreeSet::new();
+        let mut circles: HashMap<String, BTreeSet<String>> = HashMap::new();
         for (from, targets) in &edges {
             for to in targets {
                 if component.get(from) == component.get(to) {
-                    circles.insert(((*from).to_owned(), (*to).to_owned()));
+                    let held = circles.entry((*from).to_owned()).or_default();
+                    held.insert((*to).to_owned());
                 }
             }
         }
@@ -31,7 +36,8 @@ impl Recursion {
 
     /// Whether `holder` has to box a value of `held`.
     pub(super) fn is_circular(&self, holder: &str, held: &str) -> bool {
-        self.circles.contains(&(holder.to_owned(), held.to_owned()))
+        let circle = self.circles.get(holder);
+        circle.is_some_and(|circle| circle.contains(held))
     }
 }
 
@@ -50,7 +56,7 @@ fn held<'i>(index: &Index<'i>, name: &str) -> Vec<&'i str> {
 }
 
 /// Tarjan's algorithm, without recursion: documents decide how deep the graph is.
-fn components<'n>(edges: &BTreeMap<&'n str, Vec<&'n str>>) -> BTreeMap<&'n str, usize> {
+fn components<'n>(edges: &BTreeMap<&'n str, Vec<&'n str>>) -> HashMap<&'n str, usize> {
     let mut search = Search::default();
     for name in edges.keys() {
         if !search.index.contains_key(name) {
@@ -62,10 +68,10 @@ fn components<'n>(edges: &BTreeMap<&'n str, Vec<&'n str>>) -> BTreeMap<&'n str, 
 
 #[derive(Default)]
 struct Search<'n> {
-    index: BTreeMap<&'n str, usize>,
-    low: BTreeMap<&'n str, usize>,
+    index: HashMap<&'n str, usize>,
+    low: HashMap<&'n str, usize>,
     stack: Vec<&'n str>,
-    component: BTreeMap<&'n str, usize>,
+    component: HashMap<&'n str, usize>,
     found: usize,
 }
 

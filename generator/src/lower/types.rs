@@ -1,8 +1,8 @@
 //! Types of the documents into types of Rust: where each lives, what it is called, what a
 //! reference to it becomes.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::docs;
 use super::names::{self, Scope};
@@ -49,11 +49,11 @@ pub(super) struct Types<'i> {
     pub(super) index: &'i Index<'i>,
     recursion: Recursion,
     scopes: BTreeMap<String, Scope>,
-    documented: BTreeMap<&'i str, TypePath>,
+    documented: HashMap<&'i str, TypePath>,
     /// Hierarchies of concrete types, `Any…`, by the type's qualified name.
-    any: BTreeMap<&'i str, TypePath>,
+    any: HashMap<&'i str, TypePath>,
     /// The qualified names of the types that both hold, by path.
-    names: BTreeMap<TypePath, &'i str>,
+    names: HashMap<TypePath, &'i str>,
     /// Those that something refers to.
     pub(super) used_any: BTreeSet<&'i str>,
     models: BTreeMap<TypePath, Model>,
@@ -79,9 +79,9 @@ impl<'i> Types<'i> {
             index,
             recursion: Recursion::of(index),
             scopes: BTreeMap::new(),
-            documented: BTreeMap::new(),
-            any: BTreeMap::new(),
-            names: BTreeMap::new(),
+            documented: HashMap::new(),
+            any: HashMap::new(),
+            names: HashMap::new(),
             used_any: BTreeSet::new(),
             models: BTreeMap::new(),
             diagnostics: Vec::new(),
