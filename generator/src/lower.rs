@@ -52,10 +52,14 @@ pub fn lower(
 ) -> (rust::Crate, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut types = types::Types::new(index);
-    models::lower(&mut types);
+    let ((), root) = rayon::join(
+        || models::lower(&mut types),
+        || client::tree(index.operations()),
+    );
     let mut bodies = bodies::Bodies::default();
     let base_url = base_url(index, config);
-    let (client, callables) = client::lower(&mut types, &mut bodies, &base_url, &mut diagnostics);
+    let (client, callables) =
+        client::lower(&mut types, &mut bodies, &root, &base_url, &mut diagnostics);
     bodies.finish(&mut types);
     hierarchies::lower(&mut types);
     let (examples, replays) = examples::lower(&types, &callables, sources, &mut diagnostics);

@@ -49,17 +49,20 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit, Failure> {
     bar.stage("printing the crate");
     let printed = Printed::of(&decided.krate, &out, output, record.as_ref())?;
     let said = Said::of(&decided, &docs);
-    let written = match args.check {
-        true => printed.check(&out, bar)?,
-        false => printed.write(&out, bar)?,
+    let draft = || {
+        let record = Record::of(cause?, &printed.files, &printed.sources, said.clone());
+        Draft::of_record(&out, &record)
     };
-    let exit = said.tell(written);
-    if let Some(cause) = cause {
-        if let Some(pages) = pages {
-            pages.keep();
-        }
-        Record::keep(&out, cause, &printed.files, &printed.sources, said);
-    }
+    let (written, draft) = rayon::join(
+        || match args.check {
+            true => printed.check(&out, bar),
+            false => printed.write(&out, bar),
+        },
+        draft,
+    );
+    let exit = said.tell(written?);
+    // What is kept of the output is true from now on.
+    [pages, draft].into_iter().flatten().for_each(Draft::keep);
     // The process is about to end: to give back millions of pieces of memory before takes time, and
     // is of no use to anybody.
     std::mem::forget((docs, decided, printed));
@@ -164,7 +167,7 @@ impl Printed {
 }
 
 /// What is said of pages and findings, whatever comes of the output.
-#[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Said {
     /// The errors, drawn: what was generated from those pages can't be trusted, and nobody may miss
     /// it.

@@ -61,23 +61,31 @@ pub(crate) struct Cause {
 impl Cause {
     /// The cause of a run. None when the program can't be read, which happens while it is built anew.
     pub(crate) fn of(docs: &Docs, target: &Target, selection: &Selection) -> Option<Self> {
-        let program = fs::read(env::current_exe().ok()?).ok()?;
+        let files: Vec<_> = docs.sources.iter().map(|(_, file)| file).collect();
+        let (program, digests) = rayon::join(program, || {
+            let digests = files.par_iter().map(|file| file.digest());
+            digests.collect::<Vec<_>>()
+        });
         let mut rest = Hasher::new();
         // The name of the folder is in the configuration where the crate is named after it.
         let options = format!("{:?} {target:?} {selection:?}", docs.config);
         rest.update(blake3::hash(options.as_bytes()).as_bytes());
-        let files: Vec<_> = docs.sources.iter().map(|(_, file)| file).collect();
-        let digests: Vec<_> = files.par_iter().map(|file| file.digest()).collect();
         for (file, digest) in files.iter().zip(digests) {
             // Neither paths nor kinds hold what parts them here.
             rest.update(format!("{}\0{:?}\0", file.path, file.kind).as_bytes());
             rest.update(&digest);
         }
         Some(Self {
-            program: blake3::hash(&program),
+            program: program?,
             rest: rest.finalize(),
         })
     }
+}
+
+/// The digest of this program.
+fn program() -> Option<Hash> {
+    let bytes = fs::read(env::current_exe().ok()?).ok()?;
+    Some(blake3::hash(&bytes))
 }
 
 /// The digest of what the text of a file follows from, the program aside.
@@ -138,15 +146,14 @@ impl Record {
         Hash::from_hex(&known.text).ok()
     }
 
-    /// Keeps a record for the next run: of `files`, the manifest among them, and the digests of what
-    /// they were printed from. One that can't be kept costs time and nothing else.
-    pub(crate) fn keep(
-        out: &Path,
+    /// A record for the next run: of `files`, the manifest among them, and the digests of what they
+    /// were printed from.
+    pub(crate) fn of(
         cause: Cause,
         files: &output::Files,
         sources: &BTreeMap<String, Hash>,
         said: Said,
-    ) {
+    ) -> Self {
         let printed = sources.iter().filter_map(|(path, source)| {
             let printed = Printed {
                 source: source.to_hex().to_string(),
@@ -154,16 +161,12 @@ impl Record {
             };
             Some((path.clone(), printed))
         });
-        let record = Self {
+        Self {
             program: cause.program.to_hex().to_string(),
             cause: cause.rest.to_hex().to_string(),
             output: output::of_files(files).to_hex().to_string(),
             files: printed.collect(),
             said,
-        };
-        let write = |file: &mut NamedTempFile| file.write_all(&serde_json::to_vec(&record)?);
-        if let Some(draft) = Draft::write(path(out, "json"), write) {
-            draft.keep();
         }
     }
 }
@@ -189,6 +192,12 @@ impl Draft {
             file.write_all(cause.program.as_bytes())?;
             read.write(file)
         })
+    }
+
+    /// Writes a record.
+    pub(crate) fn of_record(out: &Path, record: &Record) -> Option<Self> {
+        let write = |file: &mut NamedTempFile| file.write_all(&serde_json::to_vec(record)?);
+        Self::write(path(out, "json"), write)
     }
 
     fn write(

@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use naming::{method_at_leaf, method_at_place, navigation_names, overload};
 use step::step;
-use tree::{Place, tree};
+use tree::Place;
+pub(super) use tree::tree;
 
 use super::bodies::Bodies;
 use super::docs::{self, Paragraphs};
@@ -43,7 +44,7 @@ pub(super) struct Callable<'i> {
     pub(super) template: &'i PathTemplate,
     /// For each segment of the template, the method that takes it, or none where the last
     /// segments belong to the call itself.
-    pub(super) navigations: Vec<String>,
+    pub(super) navigations: Arc<[String]>,
     pub(super) method: String,
     /// What all calls of the operation have in common.
     pub(super) shared: Arc<Shared>,
@@ -58,14 +59,15 @@ pub(super) struct Shared {
     declared: (Vec<String>, String),
 }
 
-/// Decides the client: `GraphClient` with all that stands below it, and a list of its calls.
+/// Decides the client from the [`tree`] of places: `GraphClient` with all that stands below it, and a list
+/// of its calls.
 pub(super) fn lower<'i>(
     types: &mut Types<'i>,
     bodies: &mut Bodies,
+    root: &Place<'i>,
     base_url: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Client, Vec<Callable<'i>>) {
-    let root = tree(types.index.operations());
     let mut lowering = Lowering {
         types,
         bodies,
@@ -73,7 +75,7 @@ pub(super) fn lower<'i>(
         callables: Vec::new(),
         shared: BTreeMap::new(),
     };
-    let made = lowering.place(&root, &Way::default(), "", CLIENT_METHODS);
+    let made = lowering.place(root, &Way::default(), "", CLIENT_METHODS);
     let callables = lowering.callables;
     let client = Client {
         base_url: base_url.to_owned(),
@@ -99,7 +101,7 @@ struct Lowering<'t, 'i> {
 /// The way to a place: the methods that lead to it, and the modules that it is in.
 #[derive(Clone, Default)]
 struct Way {
-    methods: Vec<String>,
+    methods: Arc<[String]>,
     modules: Vec<String>,
 }
 
@@ -221,21 +223,24 @@ impl<'i> Lowering<'_, 'i> {
             operation.method,
             template.text.replace('`', "")
         ));
-        let (modules, name) = shared.declared.clone();
+        let (modules, name) = &shared.declared;
         module.made.calls.push(Call {
             method: method.clone(),
             doc: doc.doc(),
             steps,
             body: shared.body.clone(),
-            operation: match modules == way.modules {
-                true => OperationPath::Here(name),
-                false => OperationPath::Elsewhere { modules, name },
+            operation: match *modules == way.modules {
+                true => OperationPath::Here(name.clone()),
+                false => OperationPath::Elsewhere {
+                    modules: modules.clone(),
+                    name: name.clone(),
+                },
             },
         });
         self.callables.push(Callable {
             operation,
             template,
-            navigations: way.methods.clone(),
+            navigations: Arc::clone(&way.methods),
             method,
             shared,
         });
@@ -348,9 +353,12 @@ impl<'i> Lowering<'_, 'i> {
         let method = module.methods.claim(&wanted);
         let plain = method.strip_prefix("r#").unwrap_or(&method);
         let name = modules.claim(&names::module(plain));
-        let mut further = way.clone();
-        further.methods.push(method.clone());
-        further.modules.push(name.clone());
+        let methods = way.methods.iter().chain([&method]);
+        let modules = way.modules.iter().chain([&name]);
+        let further = Way {
+            methods: methods.cloned().collect(),
+            modules: modules.cloned().collect(),
+        };
         let mut made = self.place(child, &further, &child_stem, BUILDER_METHODS);
         made.name = name;
         module.made.navigations.push(Navigation {

@@ -1,10 +1,12 @@
 //! Documented types into structs and enums.
 
+use rayon::prelude::*;
+
 use super::docs::{self, Paragraphs};
 use super::names::{self, Scope};
 use super::types::{Place, Types};
 use crate::assemble::local_name;
-use crate::resolve::EffectiveProperty;
+use crate::resolve::{EffectiveProperty, Index};
 use crate::rust::{Construction, Doc, Field, Model, Presence, Struct, TypePath};
 use crate::schema::{EnumType, StructuredType};
 
@@ -22,11 +24,16 @@ pub(super) fn lower(types: &mut Types<'_>) {
             types.insert(path, Model::OpenEnum(made));
         }
     }
-    for structured in index.structured_types() {
-        if let Some(path) = types.path(&structured.name).cloned()
-            && !index.is_abstract(&structured.name)
-        {
-            let made = lower_struct(types, structured, &path, type_doc(structured));
+    let concrete: Vec<_> = index
+        .structured_types()
+        .filter(|structured| !index.is_abstract(&structured.name))
+        .collect();
+    // What needs no names of others is found out side by side; names are claimed one after the other.
+    let prepared = concrete.into_par_iter();
+    let prepared = prepared.map(|structured| Prepared::of(index, structured, type_doc(structured)));
+    for prepared in prepared.collect::<Vec<_>>() {
+        if let Some(path) = types.path(&prepared.structured.name).cloned() {
+            let made = prepared.name(types, &path);
             types.insert(path, Model::Struct(made));
         }
     }
@@ -39,20 +46,51 @@ pub(super) fn lower_struct(
     path: &TypePath,
     doc: Doc,
 ) -> Struct {
-    let mut scope = Scope::with(&["additional_properties"]);
-    let properties = types.index.properties(&structured.name);
-    let listed = properties
-        .iter()
-        .filter(|p| !is_annotation(p.declaration.name()));
-    Struct {
-        name: path.name.clone(),
-        doc,
-        odata_type: Some(format!("#{}", structured.name)),
-        tag: None,
-        fields: listed
-            .map(|p| lower_field(types, structured, p, &mut scope))
-            .collect(),
-        construction: Construction::Read,
+    Prepared::of(types.index, structured, doc).name(types, path)
+}
+
+/// A struct but for the names and types that depend on those of others.
+struct Prepared<'i> {
+    structured: &'i StructuredType,
+    doc: Doc,
+    fields: Vec<PreparedField<'i>>,
+}
+
+struct PreparedField<'i> {
+    property: EffectiveProperty<'i>,
+    wanted: String,
+    doc: Doc,
+}
+
+impl<'i> Prepared<'i> {
+    fn of(index: &'i Index<'i>, structured: &'i StructuredType, doc: Doc) -> Self {
+        let properties = index.properties(&structured.name).into_iter();
+        let listed = properties.filter(|p| !is_annotation(p.declaration.name()));
+        let fields = listed.map(|property| PreparedField {
+            wanted: names::snake(property.declaration.name()),
+            doc: Paragraphs::default().add(property.doc).doc(),
+            property,
+        });
+        Self {
+            structured,
+            doc,
+            fields: fields.collect(),
+        }
+    }
+
+    fn name(self, types: &mut Types<'_>, path: &TypePath) -> Struct {
+        let mut scope = Scope::with(&["additional_properties"]);
+        let fields = self.fields.into_iter();
+        Struct {
+            name: path.name.clone(),
+            doc: self.doc,
+            odata_type: Some(format!("#{}", self.structured.name)),
+            tag: None,
+            fields: fields
+                .map(|field| field.name(types, self.structured, &mut scope))
+                .collect(),
+            construction: Construction::Read,
+        }
     }
 }
 
@@ -61,27 +99,23 @@ pub(super) fn is_annotation(name: &str) -> bool {
     name.contains('@') || name.starts_with("odata.")
 }
 
-fn lower_field(
-    types: &mut Types<'_>,
-    structured: &StructuredType,
-    property: &EffectiveProperty<'_>,
-    scope: &mut Scope,
-) -> Field {
-    let declaration = property.declaration;
-    let place = Place {
-        owner: &property.owner.name,
-        property: declaration.name(),
-        values: declaration.allowed_values(),
-    };
-    let wanted = names::snake(declaration.name());
-    let name = types.claim_in(scope, &wanted, declaration.name(), declaration.span());
-    Field {
-        setter: names::setter(&name),
-        name,
-        wire_name: declaration.name().to_owned(),
-        doc: Paragraphs::default().add(property.doc).doc(),
-        ty: types.of(declaration.type_ref(), Some(place), Some(&structured.name)),
-        presence: Presence::Optional,
+impl PreparedField<'_> {
+    fn name(self, types: &mut Types<'_>, holder: &StructuredType, scope: &mut Scope) -> Field {
+        let declaration = self.property.declaration;
+        let place = Place {
+            owner: &self.property.owner.name,
+            property: declaration.name(),
+            values: declaration.allowed_values(),
+        };
+        let name = types.claim_in(scope, &self.wanted, declaration.name(), declaration.span());
+        Field {
+            setter: names::setter(&name),
+            name,
+            wire_name: declaration.name().to_owned(),
+            doc: self.doc,
+            ty: types.of(declaration.type_ref(), Some(place), Some(&holder.name)),
+            presence: Presence::Optional,
+        }
     }
 }
 

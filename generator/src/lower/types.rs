@@ -75,9 +75,14 @@ pub(super) struct Place<'p> {
 impl<'i> Types<'i> {
     /// Names every documented type.
     pub(super) fn new(index: &'i Index<'i>) -> Self {
+        let (types, recursion) = rayon::join(|| Self::named(index), || Recursion::of(index));
+        Self { recursion, ..types }
+    }
+
+    fn named(index: &'i Index<'i>) -> Self {
         let mut types = Self {
             index,
-            recursion: Recursion::of(index),
+            recursion: Recursion::default(),
             scopes: BTreeMap::new(),
             documented: HashMap::new(),
             any: HashMap::new(),

@@ -6,7 +6,7 @@ use crate::schema::{CallParameter, Operation, OperationKind, PathTemplate, Segme
 
 /// A place in the API.
 #[derive(Default)]
-pub(super) struct Place<'i> {
+pub(in crate::lower) struct Place<'i> {
     pub(super) segment: Option<&'i Segment>,
     pub(super) path: String,
     pub(super) children: BTreeMap<Branch, Place<'i>>,
@@ -26,7 +26,7 @@ pub(super) enum Branch {
 }
 
 /// The tree of all documented paths.
-pub(super) fn tree(operations: &[Operation]) -> Place<'_> {
+pub(in crate::lower) fn tree(operations: &[Operation]) -> Place<'_> {
     let mut root = Place::default();
     for operation in operations {
         for template in &operation.path_templates {
