@@ -23,12 +23,17 @@ fn builder(url: String) -> ClientBuilder {
         .retry(StandardRetry::default().backoff(Duration::ZERO, Duration::ZERO))
 }
 
-fn client(wire: &Wire) -> Client {
-    let patience = Duration::from_millis(300);
+/// A client that waits long for what comes or breaks, so that a busy machine is not taken for silence, and
+/// not long for what never comes.
+fn client(wire: &Wire, then: Then) -> Client {
+    let patience = match then {
+        Then::Close | Then::Reset => Duration::from_secs(30),
+        Then::Stall => Duration::from_secs(1),
+    };
     builder(wire.url("/beta"))
         .response_timeout(patience)
         .idle_timeout(patience)
-        .deadline(Duration::from_secs(30))
+        .deadline(Duration::from_secs(60))
         .build()
         .expect("a client")
 }
@@ -66,7 +71,7 @@ fn broken() -> Vec<(Act, TransportErrorKind)> {
 async fn reading_survives_connections_that_break_and_stall() {
     for (act, _) in broken() {
         let wire = Wire::playing([act.clone(), act.clone(), Act::ok(r#"{"id":"1"}"#)]).await;
-        let value = get(&client(&wire), &GET).await;
+        let value = get(&client(&wire, act.then), &GET).await;
         assert_eq!(
             value.expect("success at last"),
             json!({"id": "1"}),
@@ -82,7 +87,9 @@ async fn an_action_is_sent_once_whatever_becomes_of_the_connection() {
     for operation in [&CREATE, &UPDATE] {
         for (act, expected) in broken() {
             let wire = Wire::playing([act.clone(), Act::ok("{}")]).await;
-            let error = get(&client(&wire), operation).await.expect_err("a fault");
+            let error = get(&client(&wire, act.then), operation)
+                .await
+                .expect_err("a fault");
             assert_eq!(kind(&error), expected, "{act:?}: {error}");
             assert_eq!(wire.seen().len(), 1, "{act:?}");
             assert_eq!(error.attempts(), 1);
@@ -95,7 +102,9 @@ async fn an_action_is_sent_once_whatever_becomes_of_the_connection() {
 #[tokio::test]
 async fn a_connection_that_keeps_breaking_is_given_up() {
     let wire = Wire::playing([Act::new(HALF_A_BODY, Then::Reset)]).await;
-    let error = get(&client(&wire), &GET).await.expect_err("a fault");
+    let error = get(&client(&wire, Then::Reset), &GET)
+        .await
+        .expect_err("a fault");
     assert_eq!((wire.seen().len(), error.attempts()), (4, 4));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert_eq!(error.request_id(), Some("abc"));
@@ -128,7 +137,9 @@ async fn a_failure_keeps_its_status_though_its_body_breaks_off() {
     let head = "HTTP/1.1 404 Not Found\r\ncontent-length: 5000\r\n\r\n<html>gone";
     for then in [Then::Close, Then::Reset, Then::Stall] {
         let wire = Wire::playing([Act::new(head, then)]).await;
-        let error = get(&client(&wire), &CREATE).await.expect_err("a failure");
+        let error = get(&client(&wire, then), &CREATE)
+            .await
+            .expect_err("a failure");
         assert!(matches!(error, Error::Service(_)), "{error:?}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
         assert_eq!(error.body().map(|body| &body[..]), Some(&b"<html>gone"[..]));
@@ -230,7 +241,9 @@ async fn a_packed_answer_that_is_cut_short_is_read_again() {
     let cut = [head.as_bytes(), &PACKED[..PACKED.len() - 9]].concat();
     let wire = Wire::playing([Act::new(cut, Then::Close), Act::ok("{}")]).await;
     assert_eq!(
-        get(&client(&wire), &GET).await.expect("an answer"),
+        get(&client(&wire, Then::Close), &GET)
+            .await
+            .expect("an answer"),
         json!({})
     );
     assert_eq!(wire.seen().len(), 2);
@@ -297,7 +310,9 @@ async fn a_stream_of_two_hundred_megabytes_is_handed_on() {
 async fn a_failure_of_two_hundred_megabytes_keeps_its_status() {
     let head = "HTTP/1.1 500 Oops\r\ntransfer-encoding: chunked\r\n\r\n";
     let wire = Wire::playing([Act::flood(head, 200)]).await;
-    let error = get(&client(&wire), &CREATE).await.expect_err("a failure");
+    let error = get(&client(&wire, Then::Close), &CREATE)
+        .await
+        .expect_err("a failure");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
     assert_eq!(error.body().map(|body| body.len()), Some(1024 * 1024));
     assert!(wire.megabytes_written() < 50);
@@ -359,7 +374,7 @@ async fn headers_that_come_twice_are_all_kept() {
     assert_eq!(headers.get_all("request-id").iter().count(), 2);
     let lengths = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 9\r\n\r\n{}";
     let wire = Wire::playing([Act::new(lengths, Then::Close)]).await;
-    let error = get(&self::client(&wire), &CREATE)
+    let error = get(&self::client(&wire, Then::Close), &CREATE)
         .await
         .expect_err("no HTTP");
     assert_eq!(kind(&error), TransportErrorKind::Interrupted);
@@ -368,7 +383,7 @@ async fn headers_that_come_twice_are_all_kept() {
 #[tokio::test]
 async fn a_connection_that_was_closed_while_idle_loses_no_request() {
     let wire = Wire::playing([Act::ok("{}")]).await;
-    let client = client(&wire);
+    let client = client(&wire, Then::Close);
     for _ in 0..20 {
         get(&client, &CREATE).await.expect("an answer");
     }

@@ -16,7 +16,7 @@ pub(crate) struct Act {
     bytes: Vec<u8>,
     /// How many chunks of a megabyte follow.
     megabytes: usize,
-    then: Then,
+    pub(crate) then: Then,
 }
 
 /// What becomes of a connection.
