@@ -187,6 +187,24 @@ fn only_what_a_page_leads_to_is_written() {
     assert!(run.stderr.contains("files: 1 written"), "{run:#?}");
 }
 
+/// What stands where a new page leads to was no part of the recorded output, but holds what it should:
+/// it is looked at before it is called somebody else's.
+#[test]
+fn a_file_that_is_as_a_new_page_wants_it_is_taken() {
+    let place = place();
+    let new = THING.replace("thing", "new");
+    place.put("docs/resources/new.md", &new);
+    place
+        .run("codegen --docs docs --out elsewhere")
+        .assert_code(0);
+    let path = "src/models/graph/new.rs";
+    let text = fs::read_to_string(place.path(&format!("elsewhere/{path}"))).expect("it is there");
+    place.put(&format!("out/{path}"), text);
+    place.run(CODEGEN).assert_code(0);
+    let check = format!("{CODEGEN} --check --no-cache");
+    place.run(&check).assert_code(0);
+}
+
 /// An include that was missing is read as soon as it is there.
 #[test]
 fn an_include_that_appears_is_seen() {
